@@ -1,0 +1,40 @@
+"""The names of the columns and states that every published table uses.
+
+Belongs here: names that both the pipeline and the site must spell alike.
+Does not belong here: anything that computes. This module imports nothing, so that
+`dashboards` and `notebooks` may import it without importing the pipeline.
+"""
+
+OBSERVATION_COLUMNS = (
+    "indicator",
+    "code",
+    "characteristic",
+    "level",
+    "area_code",
+    "area_name",
+    "period",
+    "value",
+    "lower",
+    "upper",
+    "numerator",
+    "denominator",
+    "unit",
+    "status",
+    "note",
+    "benchmark_value",
+    "comparison",
+    "rank",
+    "rank_of",
+)
+
+STATUSES = ("ok", "caution", "suppressed", "not_applicable", "not_collected", "missing_at_source")
+STATUSES_WITH_VALUE = ("ok", "caution")
+
+COMPARISONS = ("better", "similar", "worse", "higher", "lower", "not_compared")
+
+CHARACTERISTICS = ("wellbeing", "connected", "involved", "place")
+
+# From the smallest to the largest; `country` carries only the published England figure.
+LEVELS = ("lsoa21", "msoa21", "ward", "committee", "city", "country")
+# Every indicator has a row for each area of these levels, with a value or with a state.
+READER_LEVELS = ("ward", "committee", "city")
