@@ -1,0 +1,1 @@
+"""The neighbourhood evidence pipeline: files from publishers in, a checked release out."""

@@ -1,0 +1,1 @@
+"""Declared checks, run by Great Expectations, told as verdicts. Nothing else imports Great Expectations."""

@@ -1,0 +1,77 @@
+"""Checks that follow from what an indicator declares: its kind, unit and levels.
+
+Belongs here: the list that nobody should have to write into every YAML file. A suite covers many indicators at
+once, because a suite costs the same whatever its rows; verdicts are told apart by indicator afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.checks.verdicts import Verdict, check
+from pipelines.columns import COMPARISONS, STATUSES, STATUSES_WITH_VALUE
+from pipelines.declarations.expectation import Expectation, expect
+from pipelines.declarations.indicator import UNIT_BOUNDS, Indicator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMES = ("indicator", "level", "area_code", "period")
+_PAIR = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
+
+
+def _shared() -> list[Expectation]:
+    return [
+        expect("ExpectCompoundColumnsToBeUnique", column_list=list(_NAMES)),
+        expect("ExpectColumnValuesToBeInSet", column="status", value_set=list(STATUSES)),
+        expect("ExpectColumnValuesToBeInSet", column="comparison", value_set=list(COMPARISONS)),
+        expect("ExpectColumnPairValuesAToBeGreaterThanB", column_A="value", column_B="lower", **_PAIR),
+        expect("ExpectColumnPairValuesAToBeGreaterThanB", column_A="upper", column_B="value", **_PAIR),
+        expect("ExpectColumnValuesToBeBetween", column="value_without_status", min_value=0, max_value=0),
+        expect("ExpectColumnValuesToBeBetween", column="below_unit", max_value=0),
+        expect("ExpectColumnValuesToBeBetween", column="above_unit", max_value=0),
+        expect("ExpectColumnValuesToBeBetween", column="numerator_above_denominator", max_value=0),
+    ]
+
+
+def _helped(frame: "pd.DataFrame", declared: dict[str, Indicator]) -> "pd.DataFrame":
+    """Columns that turn a rule across columns into a bound on one: how far a value lies beyond what it may be."""
+    bounds = frame["indicator"].map({i: UNIT_BOUNDS[d.unit] for i, d in declared.items()})
+    low, high = bounds.str[0].astype(float), bounds.str[1].astype(float)
+    proportion = frame["indicator"].map({i: d.kind == "proportion" for i, d in declared.items()}).astype(bool)
+    rounding = 1e-9
+    return frame.assign(
+        value_without_status=(frame["value"].notna() != frame["status"].isin(STATUSES_WITH_VALUE)).astype(int),
+        below_unit=(low - frame["value"]) - rounding,
+        above_unit=(frame["value"] - high) - rounding,
+        numerator_above_denominator=(frame["numerator"] - frame["denominator"]).where(proportion) - rounding,
+    )
+
+
+def check_indicators(frame: "pd.DataFrame", indicators: Sequence[Indicator]) -> list[Verdict]:
+    """Run the implied and the declared checks of several indicators in one suite.
+
+    Returns:
+        For each indicator a verdict per check; a failing row counts against its own indicator only.
+    """
+    declared = {indicator.id: indicator for indicator in indicators}
+    shared = _shared()
+    own = [(indicator.id, e) for indicator in indicators for e in indicator.expectations]
+    helped = _helped(frame, declared)
+    verdicts = check("indicator", helped, shared, _NAMES)
+    rows = frame["indicator"].value_counts()
+    split = [_of_one(verdict, indicator, int(rows.get(indicator, 0)), helped) for verdict in verdicts for indicator in declared]
+    for indicator_id, expectation in own:
+        part = helped[helped["indicator"] == indicator_id]
+        split.extend(check(f"indicator.{indicator_id}", part, [expectation], _NAMES, [indicator_id]))
+    return sorted(split, key=lambda v: v.table)
+
+
+def _of_one(verdict: Verdict, indicator: str, rows: int, frame: "pd.DataFrame") -> Verdict:
+    """The share of one indicator in a verdict on all: it fails when a failing row names it."""
+    mine = replace(verdict, table=f"indicator.{indicator}", indicator=indicator, rows_checked=rows)
+    if verdict.success:
+        return mine
+    failing = [part for part in verdict.detail.split(" | ") if part.startswith(f"indicator {indicator};")]
+    only = frame["indicator"].nunique() == 1
+    return replace(mine, success=not failing and not only, rows_failed=len(failing), detail=" | ".join(failing))

@@ -1,0 +1,121 @@
+"""What an indicator declaration may say, and what follows from it.
+
+Belongs here: the model of one YAML file and the names it allows. Does not belong here: reading the folder
+(`catalogue.py`) or computing a value (`methods`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from pipelines.declarations.expectation import Expectation
+
+Unit = Literal["percent", "per 1,000", "per 10,000", "years", "score 0-10", "count", "ratio"]
+Level = Literal["lsoa21", "msoa21", "ward", "committee", "city"]
+Kind = Literal["proportion", "rate", "published", "weighted_mean"]
+Interval = Literal["wilson", "byar", "published", "none"]
+
+MULTIPLIERS: dict[str, float] = {"percent": 100.0, "per 1,000": 1_000.0, "per 10,000": 10_000.0}
+# Where values of a unit can lie; a value outside stops the table.
+UNIT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    "percent": (0, 100), "per 1,000": (0, None), "per 10,000": (0, None), "years": (0, 130),
+    "score 0-10": (0, 10), "count": (0, None), "ratio": (0, None),
+}
+_DEFAULT_INTERVAL: dict[str, Interval] = {
+    "proportion": "wilson", "rate": "byar", "published": "published", "weighted_mean": "none",
+}
+_METHODS: dict[str, str] = {
+    "wilson": "Numerator divided by denominator; 95% Wilson score interval.",
+    "byar": "Numerator divided by denominator; 95% interval by Byar's method, exact Poisson when the numerator is below 10.",
+    "published": "The publisher's own figure and 95% interval, unchanged.",
+    "none": "No interval: the figure is a complete count, or its publisher gives none.",
+}
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "proportion": ("numerator", "denominator"), "rate": ("numerator", "denominator"),
+    "published": ("value",), "weighted_mean": ("value", "weight"),
+}
+
+
+class Reading(BaseModel):
+    """Where the figures come from: a table, the rows to take, and an SQL expression over its columns for each part."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: Annotated[str, Field(pattern=r"^conformed\.[a-z0-9_]+$", description="Table, for example conformed.census_tenure")]
+    where: Annotated[str, Field(description="SQL condition on the rows; empty takes all")] = ""
+    numerator: str | None = None
+    denominator: str | None = None
+    value: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    weight: str | None = None
+
+
+class Indicator(BaseModel):
+    """One indicator, as its YAML file declares it. The file's name is its id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Annotated[str, Field(exclude=True)] = ""
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{2}(-[A-Z]+)?$", description="Code in the catalogue, such as PL01")]
+    name: Annotated[str, Field(min_length=5, max_length=80)]
+    characteristic: Literal["wellbeing", "connected", "involved", "place"]
+    definition: Annotated[str, Field(min_length=20)]
+    numerator: Annotated[str, Field(description="What is counted, in words")]
+    denominator: Annotated[str, Field(description="Among whom, in words")]
+    unit: Unit
+    decimals: Annotated[int, Field(ge=0, le=3)] = 1
+    polarity: Literal["high_good", "low_good", "no_judgement"]
+    kind: Annotated[Kind, Field(description="Decides the formula and how the value adds up to larger areas")]
+    interval: Annotated[Interval | None, Field(description="Only when it differs from what the kind implies")] = None
+    reading: Annotated[Reading | None, Field(alias="from")] = None
+    levels: Annotated[list[Level], Field(min_length=1, description="Levels that the source supports")]
+    source: Annotated[list[str], Field(min_length=1, description="Source ids, as in sources.csv")]
+    owner: str = "Neighbourhood evidence team"
+    caveats: list[str] = Field(default_factory=list)
+    overlapping: Annotated[bool, Field(description="True when periods are longer than the step between them")] = False
+    class_breaks: Literal["quantile", "equal", "natural"] = "quantile"
+    expectations: Annotated[list[Expectation], Field(alias="expect")] = Field(default_factory=list)
+    status: Literal["working_definition", "confirmed"] = "working_definition"
+    sql: Annotated[str, Field(exclude=True)] = ""
+
+    @field_validator("levels")
+    @classmethod
+    def _each_level_once(cls, levels: list[str]) -> list[str]:
+        if len(set(levels)) != len(levels):
+            raise ValueError("a level stands twice")
+        return levels
+
+    @model_validator(mode="after")
+    def _parts_fit_the_kind(self) -> "Indicator":
+        if self.reading is None:
+            return self
+        missing = [part for part in _NEEDED[self.kind] if getattr(self.reading, part) is None]
+        if missing:
+            raise ValueError(f"kind {self.kind} needs {' and '.join(missing)} under `from`")
+        return self
+
+    @model_validator(mode="after")
+    def _interval_fits_the_kind(self) -> "Indicator":
+        allowed = {"proportion": ("wilson", "none"), "rate": ("byar", "none"), "published": ("published", "none"),
+                   "weighted_mean": ("none",)}[self.kind]
+        if self.interval_kind not in allowed:
+            raise ValueError(f"interval {self.interval_kind} does not go with kind {self.kind}; allowed: {', '.join(allowed)}")
+        return self
+
+    @property
+    def interval_kind(self) -> Interval:
+        """The interval that is computed: the declared one, or the one that the kind implies."""
+        return self.interval or _DEFAULT_INTERVAL[self.kind]
+
+    @property
+    def multiplier(self) -> float:
+        """What a ratio is multiplied by to stand in the unit."""
+        return 1.0 if self.kind in ("published", "weighted_mean") else MULTIPLIERS.get(self.unit, 1.0)
+
+    @property
+    def method(self) -> str:
+        """One sentence that says how value and interval came about."""
+        if self.kind == "weighted_mean":
+            return f"The publisher's rate; larger areas are means weighted by {self.denominator.lower()}. No interval."
+        return _METHODS[self.interval_kind]

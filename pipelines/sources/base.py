@@ -1,0 +1,143 @@
+"""What every publisher's module provides, and how a file is looked at before anybody believes its name.
+
+Belongs here: the shapes that sources share. Does not belong here: any publisher's own columns or words.
+"""
+
+import csv
+import gzip
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pipelines.declarations.expectation import Expectation
+from pipelines.faults import Fault
+
+_LOOK_BYTES = 65_536
+_LOOK_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The first look at a file: its name, what kind of bytes it holds, and its first rows or JSON text.
+
+    `kind` is text, json, empty, workbook, or binary. `rows` are the first rows read as comma-separated values.
+    """
+
+    name: str
+    kind: str
+    head: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def has_header(self, *columns: str) -> bool:
+        """Whether one of the first rows is a header holding all these columns."""
+        return any(set(columns) <= {cell.strip() for cell in row} for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A file as it was kept: byte for byte, with its digest."""
+
+    file: str
+    path: Path
+    sha256: str
+    bytes: int
+    taken_for: str
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The codes of the place, so that a national file is read without keeping the nation.
+
+    `lsoa21` and `lsoa11` are empty until the lookups have been read; `city` is the local authority's code.
+    """
+
+    city: str
+    country: str
+    lsoa21: frozenset[str] = frozenset()
+    lsoa11: frozenset[str] = frozenset()
+
+
+@dataclass
+class Tidy:
+    """One file in tidy form.
+
+    `rows` carry `area_code`, `level`, `period`, the measures, and where they stood: `source_file`, `source_row`.
+    `outside` holds the codes of other places with the first row each stood in.
+    """
+
+    rows: list[dict[str, Any]]
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows_read: int = 0
+    outside: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publisher's product: who made it, how it is recognised, how it becomes tidy, and what must hold of it.
+
+    `recognise` answers what the file was taken for, or None. `level` names the geography of `area_code`.
+    `key` names the columns that together stand once; `additive` names the counts that are shared out when a 2011 area
+    was split. An unused source is recognised, listed and not kept,
+    with the reason in `unused`.
+    """
+
+    id: str
+    table: str
+    title: str
+    publisher: str
+    cadence: str
+    recognise: Callable[[Glance], str | None]
+    read: Callable[[Landed, Wanted], Tidy] | None
+    level: str = "lsoa21"
+    key: tuple[str, ...] = ("level", "area_code", "period")
+    additive: tuple[str, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    licence: str = "Open Government Licence v3.0"
+    licence_url: str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    attribution: str = "Contains National Statistics data © Crown copyright and database right."
+    unused: str = ""
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """A file's content as bytes; a `.gz` file is read through."""
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def glance(path: Path, name: str) -> Glance:
+    """Look at the beginning of a file without trusting its name.
+
+    Args:
+        path: the file.
+        name: its path inside the inbox, as the analyst knows it.
+    """
+    try:
+        with open_bytes(path) as handle:
+            head = handle.read(_LOOK_BYTES)
+    except (OSError, EOFError) as error:
+        return Glance(name, "unreadable", head=str(error))
+    if not head.strip():
+        return Glance(name, "empty")
+    if head.startswith(b"PK\x03\x04"):
+        return Glance(name, "workbook")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+    elif b"\x00" in head:
+        return Glance(name, "binary")
+    else:
+        text = head.decode("utf-8-sig", errors="replace")
+    if text.lstrip().startswith(("{", "[")):
+        return Glance(name, "json", head=text)
+    reader = csv.reader(io.StringIO(text))
+    rows: list[tuple[str, ...]] = []
+    try:
+        for row in reader:
+            rows.append(tuple(row))
+            if len(rows) == _LOOK_ROWS:
+                break
+    except csv.Error:
+        return Glance(name, "binary")
+    return Glance(name, "text", head=text, rows=tuple(rows))

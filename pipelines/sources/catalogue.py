@@ -1,0 +1,41 @@
+"""Every source the pipeline knows, in the order in which a file is offered to them.
+
+Belongs here: the list, and finding the source of a file. Does not belong here: any source's own rules.
+"""
+
+from pipelines.sources import hoc_elections, mhclg_imd, ons_boundaries, ons_census, ons_local_statistics, ons_lookups
+from pipelines.sources import ons_population, partnership
+from pipelines.sources.base import Glance, Source
+
+SOURCES: tuple[Source, ...] = (
+    *ons_lookups.SOURCES,
+    *ons_boundaries.SOURCES,
+    *ons_census.SOURCES,
+    *ons_population.SOURCES,
+    *mhclg_imd.SOURCES,
+    *hoc_elections.SOURCES,
+    *ons_local_statistics.SOURCES,
+    *partnership.SOURCES,
+)
+BY_ID = {source.id: source for source in SOURCES}
+USED = tuple(source for source in SOURCES if not source.unused)
+
+_NOT_TEXT = {
+    "empty": "the file is empty; download it again",
+    "workbook": "it is an Excel workbook or a zip archive, where CSV was expected; "
+                "open it and save the sheet with the data as 'CSV UTF-8'",
+    "binary": "it is not text; if it is a spreadsheet, save it as 'CSV UTF-8'",
+}
+
+
+def recognise(look: Glance) -> tuple[Source, str] | str:
+    """The source of a file with what it was taken for, or the reason why none takes it."""
+    if look.kind == "unreadable":
+        return f"it cannot be read ({look.head})"
+    if look.kind in _NOT_TEXT:
+        return _NOT_TEXT[look.kind]
+    for source in SOURCES:
+        taken_for = source.recognise(look)
+        if taken_for:
+            return source, taken_for
+    return "no known source has such a header"

@@ -1,0 +1,99 @@
+"""The embedded synthetic sample: an inbox of made-up files in the publishers' own formats.
+
+Belongs here: which files the sample has, their names and how they are written. Does not belong here: what
+stands in them (`sample_*`). Every name starts with `SYNTHETIC_`, every small-area code is invented, and the
+same reference folder always gives the same bytes.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipelines.sources import sample_census as census
+from pipelines.sources import sample_deprivation as deprivation
+from pipelines.sources import sample_partnership as partnership
+from pipelines.sources import sample_published as published
+from pipelines.sources.sample_world import World, build_world
+
+PREFIX = "SYNTHETIC_"
+
+
+@dataclass(frozen=True)
+class _File:
+    """A sample file: its name without the prefix, its rows, and how its publisher writes it."""
+
+    name: str
+    rows: Callable[[World], Iterator[census.Row]]
+    quote_all: bool = False
+    line_end: str = "\n"
+    byte_order_mark: bool = False
+
+
+def _census(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
+    return _File(f"census2021_{name}_lsoa21.csv", rows)
+
+
+def _explore(name: str, rows: Callable[[World], Iterator[census.Row]], *, mark: bool = True) -> _File:
+    return _File(f"{name}.csv", rows, line_end="\r\n", byte_order_mark=mark)
+
+
+_FILES = (
+    _File("lookup_lsoa21_ward24_ltla24.csv", census.lookup_lsoa21_ward, quote_all=True),
+    _File("lookup_lsoa11_lsoa21_ltla22.csv", census.lookup_lsoa11_lsoa21, quote_all=True),
+    _File("msoa_la.csv", census.msoa_names),
+    _File("imd2025_lsoa21.csv", deprivation.imd_2025),
+    _File("imd2019_lsoa11.csv", deprivation.imd_2019),
+    _File("imd2025_lsoa21_indicators.csv", deprivation.imd_2025_indicators),
+    _File("imd2019_lsoa11_indicators.csv", deprivation.imd_2019_indicators),
+    _census("age_groups", census.age_groups),
+    _census("disability", census.disability),
+    _census("tenure", census.tenure),
+    _census("overcrowding", census.overcrowding),
+    _census("household_deprivation", census.household_deprivation),
+    _census("ethnicity", census.ethnicity),
+    _File("population2019_lsoa11.csv", partial(census.mid_year_population, year=2019)),
+    _File("population2020_lsoa11.csv", partial(census.mid_year_population, year=2020)),
+    _File("local_elections_2021_wards.csv", published.elections_2021, line_end="\r\n"),
+    _File("local_elections_2022_wards.csv", published.elections_2022, line_end="\r\n"),
+    _explore("personal-wellbeing-estimates", published.personal_wellbeing, mark=False),
+    _explore("healthy-life-expectancy", published.healthy_life_expectancy, mark=False),
+    _explore("children-in-relative-poverty", published.children_in_poverty),
+    _explore("claimant-count", published.claimant_count),
+    _explore("gigabit-capable-broadband", published.gigabit_broadband),
+    _explore("library-walk", published.library_walk),
+    _File("partnership_figures.csv", partnership.partnership_figures),
+    _File("volunteers_by_ward.csv", partnership.volunteers),
+)
+
+
+def write_sample(folder: Path, reference: Path) -> list[Path]:
+    """Write an inbox of synthetic files for a place.
+
+    Args:
+        folder: where the files go; made when it is not there. Files of the same names are overwritten.
+        reference: the place's reference folder, with `place.yaml` and `wards.csv`.
+
+    Returns:
+        The files written, in a fixed order.
+    """
+    world = build_world(reference)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for file in _FILES:
+        path = folder / f"{PREFIX}{file.name}"
+        path.write_bytes(_encode(file, world))
+        written.append(path)
+    return written
+
+
+def _encode(file: _File, world: World) -> bytes:
+    text = io.StringIO(newline="")
+    if file.quote_all:
+        writer = csv.writer(text, lineterminator=file.line_end, quoting=csv.QUOTE_ALL)
+    else:
+        writer = csv.writer(text, lineterminator=file.line_end)
+    writer.writerows(file.rows(world))
+    return text.getvalue().encode("utf-8-sig" if file.byte_order_mark else "utf-8")
