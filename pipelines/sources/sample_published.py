@@ -1,8 +1,8 @@
 """The sample's election results and city-level series, in the publishers' formats.
 
 Belongs here: the House of Commons Library's ward results and the Explore Local Statistics series. Does not
-belong here: small areas, or the partnership's own figures. The habits of the real files are kept on purpose: a
-title row, tabs and thousands commas inside cells, a vote count turned to TRUE by a spreadsheet, byte-order
+belong here: small areas, or the partnership's own figures. The habits of the real files are kept on purpose:
+a title row, tabs and thousands commas inside cells, a vote count turned to TRUE by a spreadsheet, byte-order
 marks, columns in another order, and the states `u` (unreliable) and `x` (missing).
 """
 
