@@ -36,8 +36,8 @@ def _census(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
     return _File(f"census2021_{name}_lsoa21.csv", rows)
 
 
-def _explore(name: str, rows: Callable[[World], Iterator[census.Row]], *, mark: bool = True) -> _File:
-    return _File(f"{name}.csv", rows, line_end="\r\n", byte_order_mark=mark)
+def _explore(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
+    return _File(f"{name}.csv", rows, line_end="\r\n", byte_order_mark=True)
 
 
 _FILES = (
@@ -58,8 +58,8 @@ _FILES = (
     _File("population2020_lsoa11.csv", partial(census.mid_year_population, year=2020)),
     _File("local_elections_2021_wards.csv", published.elections_2021, line_end="\r\n"),
     _File("local_elections_2022_wards.csv", published.elections_2022, line_end="\r\n"),
-    _explore("personal-wellbeing-estimates", published.personal_wellbeing, mark=False),
-    _explore("healthy-life-expectancy", published.healthy_life_expectancy, mark=False),
+    _File("personal-wellbeing-estimates.csv", published.personal_wellbeing),
+    _File("healthy-life-expectancy.csv", published.healthy_life_expectancy, line_end="\r\n"),
     _explore("children-in-relative-poverty", published.children_in_poverty),
     _explore("claimant-count", published.claimant_count),
     _explore("gigabit-capable-broadband", published.gigabit_broadband),

@@ -78,10 +78,11 @@ def partnership_figures(world: World) -> Iterator[Row]:
     without_activities = set(_wards_without_activities(world))
     people = {ward.code: _people(world, ward) for ward in world.wards}
     for measure in _MEASURES:
+        lasting = [rng.gauss(0, 1) for _ in world.wards]
         for period in measure.periods:
             year = int(period[:4])
             for position, ward in enumerate(world.wards):
-                noise = rng.gauss(0, 1)
+                noise = 0.9 * lasting[position] + 0.4 * rng.gauss(0, 1)
                 if measure.name == "resident_led_activities" and ward.code in without_activities:
                     cell = _Cell("", "", "not_collected", f"{NOTE}: nobody keeps this list in the ward")
                 else:
@@ -134,7 +135,7 @@ def _numerator(measure: _Measure, ward: Ward, year: int, noise: float, total: in
     if measure.name == "people_formally_volunteering" and year in (2020, 2021):
         return part_of(total, 0.8 * measure.rate(ward, year, noise))
     if measure.name == "community_groups":
-        return max(0, part_of(total, measure.rate(ward, year, noise)) - (3 if ward.need > 1.2 else 0))
+        return max(0, part_of(total, measure.rate(ward, year, noise)) - (6 if ward.need > 1.0 else 0))
     return part_of(total, min(0.97, measure.rate(ward, year, noise)))
 
 

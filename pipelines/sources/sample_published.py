@@ -53,7 +53,8 @@ def _results(world: World, year: int, usual: float) -> Iterator[tuple[str, str, 
     """Code, name, electorate, turnout in percent, votes by party, valid votes; votes follow nothing real."""
     rng = stream(f"elections {year}")
     for ward in world.wards:
-        electorate = part_of(sum(area.aged(18) for area in world.of_ward(ward)), 0.93 - 0.12 * ward.students)
+        adults = sum(area.aged(18) for area in world.of_ward(ward))
+        electorate = part_of(adults, 0.93 - 0.12 * ward.students + rng.uniform(-0.01, 0.01))
         share = max(0.12, min(0.6, usual - 0.055 * ward.need - 0.12 * ward.students + rng.gauss(0, 0.02)))
         ballots = round(electorate * share)
         valid = ballots - rng.randint(5, 40)
