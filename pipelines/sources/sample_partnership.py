@@ -94,16 +94,12 @@ def partnership_figures(world: World) -> Iterator[Row]:
 
 
 def volunteers(world: World) -> Iterator[Row]:
-    """People who offered to volunteer, by ward.
-
-    As in the real file there are wards of other places (made up here) and a ward code from before the last
-    redrawing of the boundaries, which cannot be translated.
-    """
+    """People who offered to volunteer, by ward; as in the real file, some come from (made-up) wards elsewhere."""
     rng = stream("volunteers")
     yield ["ward_code", "created", "applied", "offered", "confirmed", "rejected"]
     codes = {ward.code: 28 * math.exp(-0.3 * ward.need) for ward in world.wards}
     elsewhere = [f"E{number:08d}" for number in range(5_900_001, 5_900_006)]
-    codes |= dict.fromkeys([*elsewhere, *world.redrawn[:1]], 2.0)
+    codes |= dict.fromkeys(elsewhere, 2.0)
     for code, usual in sorted(codes.items()):
         created = max(1, round(usual * rng.uniform(0.6, 1.5)))
         applied = created - (created > 5 and rng.random() < 0.3)

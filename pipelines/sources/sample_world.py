@@ -91,7 +91,6 @@ class World:
     areas: tuple[Area, ...]
     former: tuple[FormerArea, ...]
     superseded: dict[str, str]  # ward code in force → an earlier code of the same ward
-    redrawn: tuple[str, ...]  # ward codes that cannot be translated
 
     def of_ward(self, ward: Ward) -> list[Area]:
         """The small areas of one ward."""
@@ -143,7 +142,6 @@ def build_world(reference: Path) -> World:
         areas=areas,
         former=_former(areas),
         superseded={row["successor_code"]: row["ward_code"] for row in renewed},
-        redrawn=tuple(row["ward_code"] for row in history if row["relation"] == "redrawn"),
     )
 
 
