@@ -94,7 +94,7 @@ def partnership_figures(world: World) -> Iterator[Row]:
 
 
 def volunteers(world: World) -> Iterator[Row]:
-    """People who offered to volunteer, by ward; as in the real file, some come from (made-up) wards elsewhere."""
+    """People who offered to volunteer, by ward; a few live in (made-up) wards elsewhere."""
     rng = stream("volunteers")
     yield ["ward_code", "created", "applied", "offered", "confirmed", "rejected"]
     codes = {ward.code: 28 * math.exp(-0.3 * ward.need) for ward in world.wards}
