@@ -1,0 +1,157 @@
+"""Ranked bars with their intervals and the city's line.
+
+Belongs here: the drawing, wide and narrow. Does not belong here: the ranking (the release has it), words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from dashboards.charts.scale import Scale, make_scale, starts_at_zero, tick_decimals
+from dashboards.charts.svg import element, joined, picture
+from dashboards.model import Indicator, Observation
+from dashboards.words.values import short_value
+
+_LONGEST_NAME = 30
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Where things go. Narrow pictures print the name above its bar instead of beside it."""
+
+    width: int
+    row: int
+    left: int
+    right: int
+    bar: int
+    name_above: bool
+
+
+_WIDE = _Sizes(width=760, row=25, left=232, right=70, bar=13, name_above=False)
+_NARROW = _Sizes(width=340, row=43, left=8, right=58, bar=14, name_above=True)
+_TOP = 46
+_BOTTOM = 12
+
+
+def ranked(rows: Sequence[Observation]) -> list[Observation]:
+    """Return the rows with a value, highest first."""
+    return sorted(
+        (row for row in rows if row.has_value), key=lambda row: (-(row.value or 0.0), row.area_name, row.area_code)
+    )
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _axis(scale: Scale, indicator: Indicator, height: float) -> Markup:
+    decimals = tick_decimals(scale.ticks)
+    parts = []
+    for tick in scale.ticks:
+        x = scale(tick)
+        parts.append(element("line", x1=x, x2=x, y1=_TOP - 6, y2=height - _BOTTOM, class_="grid"))
+        label = short_value(tick, indicator.unit, decimals)
+        parts.append(element("text", label, x=x, y=_TOP - 12, class_="tick middle"))
+    return joined(parts)
+
+
+def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: Indicator) -> Markup:
+    middle = top + (sizes.row - sizes.bar / 2 - 7 if sizes.name_above else sizes.row / 2)
+    value = scale(row.value or 0.0)
+    parts = []
+    if sizes.name_above:
+        parts.append(element("text", _clipped(row.area_name), x=sizes.left, y=top + 14, class_="label"))
+    else:
+        parts.append(element("text", _clipped(row.area_name), x=sizes.left - 12, y=middle + 5, class_="label end"))
+    if starts_at_zero(indicator.unit):
+        zero = scale(0.0)
+        parts.append(
+            element(
+                "rect",
+                x=min(zero, value),
+                y=middle - sizes.bar / 2,
+                width=max(abs(value - zero), 0.5),
+                height=sizes.bar,
+                class_="bar caution" if row.status == "caution" else "bar",
+            )
+        )
+    if row.lower is not None and row.upper is not None:
+        low, high = scale(row.lower), scale(row.upper)
+        whisker = f"M{low:.1f} {middle - 4:.1f}v8M{low:.1f} {middle:.1f}H{high:.1f}M{high:.1f} {middle - 4:.1f}v8"
+        parts.append(element("path", d=whisker, class_="whisker"))
+    if not starts_at_zero(indicator.unit):
+        parts.append(element("circle", cx=value, cy=middle, r=5, class_="dot"))
+    label = short_value(row.value, indicator.unit, indicator.decimals)
+    if row.status == "caution":
+        label += " !"
+    parts.append(element("text", label, x=sizes.width - 6, y=middle + 5, class_="value end"))
+    return joined(parts)
+
+
+def _city_line(city: Observation, scale: Scale, height: float, indicator: Indicator) -> Markup:
+    x = scale(city.value or 0.0)
+    label = f"{city.area_name} {short_value(city.value, indicator.unit, indicator.decimals)}"
+    middle = (scale.start + scale.end) / 2
+    anchor = "start" if x < middle - 60 else "end" if x > middle + 60 else "middle"
+    return joined(
+        [
+            element("line", x1=x, x2=x, y1=_TOP - 6, y2=height - _BOTTOM, class_="city-line"),
+            element("text", label, x=x, y=14, class_=f"city-label {anchor}"),
+        ]
+    )
+
+
+def ranked_bars(
+    identifier: str,
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    city: Observation | None,
+    *,
+    title: str,
+    description: str,
+    synthetic: bool,
+    narrow: bool = False,
+) -> Markup:
+    """Return bars from the highest to the lowest value, one for each area with a value.
+
+    Units without a useful zero (years, scores) get dots, because a bar cut short at its foot misleads.
+
+    Args:
+        identifier: Id of the picture.
+        indicator: What is drawn.
+        rows: The areas of one level and period.
+        city: The city's value in the same period, drawn as a line.
+        title: What the picture is.
+        description: What it shows, in words.
+        synthetic: Whether to print the warning inside.
+        narrow: Whether it is for a narrow screen.
+    """
+    sizes = _NARROW if narrow else _WIDE
+    shown = ranked(rows)
+    city = city if city is not None and city.has_value else None
+    ends = [v for row in [*shown, *([city] if city else [])] for v in (row.value, row.lower, row.upper)]
+    scale = make_scale(
+        [v for v in ends if v is not None],
+        sizes.left,
+        sizes.width - sizes.right,
+        zero=starts_at_zero(indicator.unit),
+        ticks=3 if narrow else 5,
+    )
+    height = _TOP + len(shown) * sizes.row + _BOTTOM
+    parts = [_axis(scale, indicator, height)]
+    parts += [_row(row, _TOP + n * sizes.row, scale, sizes, indicator) for n, row in enumerate(shown)]
+    if city:
+        parts.append(_city_line(city, scale, height, indicator))
+    return picture(
+        identifier,
+        sizes.width,
+        height,
+        *parts,
+        title=title,
+        description=description,
+        class_="chart narrow" if narrow else "chart wide",
+        synthetic=synthetic,
+    )

@@ -1,0 +1,78 @@
+"""Writing SVG safely: every attribute and every text is escaped.
+
+Belongs here: one element, one picture with title and description. Does not belong here: charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+SYNTHETIC_NOTE = "Synthetic data: made-up numbers, for demonstration"
+
+Attribute = str | float | int | None
+
+
+def _number(value: float) -> str:
+    """Write a coordinate with at most one decimal, so that pages stay small."""
+    text = f"{value:.1f}"
+    return text[:-2] if text.endswith(".0") else text
+
+
+def element(name: str, *children: str | Markup, **attributes: Attribute) -> Markup:
+    """Return one SVG element.
+
+    Args:
+        name: Name of the element.
+        children: Text (escaped) or markup.
+        attributes: `class_` becomes `class`, `stroke_width` becomes `stroke-width`; None is left out.
+    """
+    parts = [f"<{name}"]
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        text = _number(value) if isinstance(value, int | float) else escape(value)
+        parts.append(f' {key.rstrip("_").replace("_", "-")}="{text}"')
+    if not children:
+        return Markup("".join(parts) + "/>")
+    body = "".join(escape(child) for child in children)
+    return Markup(f"{''.join(parts)}>{body}</{name}>")
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Put pieces of markup after each other."""
+    return Markup("").join(parts)
+
+
+def picture(
+    identifier: str,
+    width: float,
+    height: float,
+    *children: Markup,
+    title: str,
+    description: str,
+    class_: str = "",
+    synthetic: bool = False,
+) -> Markup:
+    """Return a whole picture with a name and a description for those who cannot see it.
+
+    A synthetic picture carries its warning inside, so that it stays when someone copies the picture.
+    """
+    if synthetic:
+        size = 13 if width <= 800 else width / 60
+        height += size + 8
+        note = element("text", SYNTHETIC_NOTE, x=4, y=height - 6, class_="note", font_size=size)
+        children = (*children, note)
+    return element(
+        "svg",
+        element("title", title, id=f"{identifier}-title"),
+        element("desc", description, id=f"{identifier}-desc"),
+        *children,
+        id=identifier,
+        class_=class_ or None,
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+        role="img",
+        aria_labelledby=f"{identifier}-title",
+        aria_describedby=f"{identifier}-desc",
+    )

@@ -1,0 +1,11 @@
+"""What can be wrong with a release folder."""
+
+from __future__ import annotations
+
+
+class ReleaseError(Exception):
+    """A release that cannot be shown: which file, what was found, what was expected, what to do."""
+
+    def __init__(self, file: str, found: str, expected: str, remedy: str) -> None:
+        """Keep the four parts as one sentence each."""
+        super().__init__(f"{file}: found {found}; expected {expected}. {remedy}")

@@ -1,0 +1,70 @@
+"""The data page: every file, every source, every column, and what is not there.
+
+Belongs here: grouping and counting. Does not belong here: any figure about an area.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dashboards.model import DataFile
+from dashboards.site import Site
+from dashboards.words.states import LEVEL_LABELS
+
+_PURPOSES = {
+    "data/observations.parquet": "Every value, one row for each indicator, area and period",
+    "data/observations.csv": "The same as text",
+    "data/indicators.csv": "What each indicator is and how to read it",
+    "data/areas.csv": "Every area and what it belongs to",
+    "data/sources.csv": "Every source file, its licence and its checksum",
+    "data/checks.csv": "Every check of this release and its verdict",
+    "data/gaps.csv": "Every value that is not there, and why",
+    "data/dictionary.csv": "Every column of every file",
+    "data/boundaries/ward.geojson": "Boundaries of the wards, British National Grid",
+    "data/boundaries/committee.geojson": "Boundaries of the community committees, British National Grid",
+    "data/hex.csv": "The hexagon layout of the map",
+}
+
+
+def _files(site: Site) -> list[tuple[DataFile, str]]:
+    files = [file for file in site.release.files if not file.path.startswith("data/areas/")]
+    order = {path: place for place, path in enumerate(_PURPOSES)}
+    files.sort(key=lambda file: (order.get(file.path, len(order)), file.path))
+    return [(file, _PURPOSES.get(file.path, "")) for file in files]
+
+
+def _area_files(site: Site) -> list[tuple[str, str, list[DataFile]]]:
+    sizes = {file.path: file for file in site.release.files}
+    found = []
+    for level in ("city", "committee", "ward"):
+        for area in site.release.areas_at(level):
+            paths = [f"data/areas/{area.code}.{kind}" for kind in ("csv", "xlsx")]
+            files = [sizes[path] for path in paths if path in sizes]
+            if files:
+                found.append((area.name, LEVEL_LABELS[level][0], files))
+    return found
+
+
+def _other_area_files(site: Site) -> list[DataFile]:
+    """Return files beside the areas' own that belong to no area with a page, so that none goes unlisted."""
+    known = {f"data/areas/{area.code}.{kind}" for area in site.release.areas for kind in ("csv", "xlsx")}
+    return [f for f in site.release.files if f.path.startswith("data/areas/") and f.path not in known]
+
+
+def write(site: Site) -> int:
+    """Write data.html."""
+    release = site.release
+    gaps = Counter((gap.level, gap.status) for gap in release.gaps)
+    dictionary: dict[str, list] = {}
+    for entry in release.dictionary:
+        dictionary.setdefault(entry.file, []).append(entry)
+    site.write(
+        "data.html",
+        "data.html",
+        files=_files(site),
+        area_files=_area_files(site),
+        other_files=_other_area_files(site),
+        dictionary=dictionary,
+        gap_counts=[(level, status, count) for (level, status), count in sorted(gaps.items())],
+    )
+    return 1

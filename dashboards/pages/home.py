@@ -1,0 +1,150 @@
+"""The first page: the whole place in a dozen sentences, and the way to every neighbourhood.
+
+Belongs here: which indicators speak for a characteristic. Does not belong here: the sentences themselves.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from dashboards.model import Indicator, Observation
+from dashboards.pages.common import Figure, figure
+from dashboards.site import Site
+from dashboards.words.change import latest_verdict
+from dashboards.words.periods import period_order
+from dashboards.words.sentences import change_sentence, city_sentence, country_sentence, range_sentence
+from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
+from dashboards.words.values import counted, list_words
+
+# Three for each of the four characteristics make the dozen.
+_SENTENCES_EACH = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One row of the city table."""
+
+    indicator: Indicator
+    city: Figure | None
+    country: Figure | None
+    change: str
+    spread: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """One characteristic."""
+
+    id: str
+    label: str
+    meaning: str
+    sentences: tuple[tuple[Indicator, str], ...]
+    lines: tuple[Line, ...]
+
+
+def _line(site: Site, indicator: Indicator) -> Line:
+    release = site.release
+    city = release.latest_city(indicator.indicator)
+    country = release.country_in(indicator.indicator, city.period) if city else None
+    series = release.city_series(indicator.indicator)
+    wards = release.at(indicator.indicator, "ward").values()
+    return Line(
+        indicator,
+        figure(city, indicator) if city else None,
+        figure(country, indicator) if country else None,
+        change_sentence(indicator, series),
+        range_sentence(indicator, list(wards)),
+    )
+
+
+def _sentence(site: Site, indicator: Indicator, city: Observation) -> str:
+    release = site.release
+    country = release.country_in(indicator.indicator, city.period)
+    parts = [
+        city_sentence(indicator, city, release.place_name),
+        country_sentence(indicator, city, country, release.place_name),
+        change_sentence(indicator, release.city_series(indicator.indicator)),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _spoken(site: Site, indicators: tuple[Indicator, ...]) -> list[tuple[Indicator, Observation]]:
+    """Choose the indicators that are put into sentences: those with most to say, in catalogue order."""
+    release = site.release
+    found = []
+    for place, indicator in enumerate(indicators):
+        city = release.latest_city(indicator.indicator)
+        if city is None or not city.has_value:
+            continue
+        known = latest_verdict(indicator, release.city_series(indicator.indicator)) != "unknown"
+        compared = release.country_in(indicator.indicator, city.period) is not None
+        found.append((-(2 * known + compared), place, indicator, city))
+    chosen = sorted(found, key=lambda entry: entry[:2])[:_SENTENCES_EACH]
+    return [(indicator, city) for _, _, indicator, city in sorted(chosen, key=lambda entry: entry[1])]
+
+
+def _group(site: Site, characteristic: str) -> Group:
+    indicators = site.release.in_characteristic(characteristic)
+    return Group(
+        characteristic,
+        CHARACTERISTIC_LABELS.get(characteristic, characteristic.capitalize()),
+        CHARACTERISTIC_MEANINGS.get(characteristic, ""),
+        tuple((indicator, _sentence(site, indicator, city)) for indicator, city in _spoken(site, indicators)),
+        tuple(_line(site, indicator) for indicator in indicators),
+    )
+
+
+def _progress(site: Site) -> list[str]:
+    """Answer "are we getting there?" from the changes that the intervals allow one to claim."""
+    release = site.release
+    found: dict[str, list[Indicator]] = {}
+    for indicator in release.indicators:
+        way = latest_verdict(indicator, release.city_series(indicator.indicator))
+        found.setdefault(way, []).append(indicator)
+    sentences = []
+    for way, words in (
+        ("improved", "clearly improved"),
+        ("worsened", "clearly got worse"),
+        ("changed", "clearly changed, in a direction nobody calls good or bad"),
+    ):
+        if names := [indicator.name for indicator in found.get(way, ())]:
+            sentences.append(f"{counted(len(names), 'indicator')} {words} since the period before: {list_words(names)}.")
+    if unclear := found.get("unclear"):
+        sentences.append(f"{counted(len(unclear), 'indicator')} shows no clear change." if len(unclear) == 1 else
+                         f"{len(unclear)} indicators show no clear change.")
+    if unknown := found.get("unknown"):
+        verb = "has" if len(unknown) == 1 else "have"
+        sentences.append(
+            f"For {counted(len(unknown), 'indicator')} no change can be reported yet: "
+            f"{'it' if len(unknown) == 1 else 'they'} {verb} one period, overlapping periods or no interval."
+        )
+    return sentences
+
+
+def _dates(site: Site) -> tuple[str, str]:
+    """Return the oldest and the newest of the latest periods."""
+    latest = [row.period for i in site.release.indicators if (row := site.release.latest_city(i.indicator))]
+    ordered = sorted(latest, key=period_order)
+    return (ordered[0], ordered[-1]) if ordered else ("", "")
+
+
+def write(site: Site) -> int:
+    """Write index.html."""
+    release = site.release
+    committees = [(committee, site.wards_of(committee)) for committee in release.areas_at("committee")]
+    housed = {ward.code for _, wards in committees for ward in wards}
+    site.write(
+        "index.html",
+        "home.html",
+        groups=[_group(site, name) for name in release.characteristics],
+        progress=_progress(site),
+        committees=committees,
+        loose=[ward for ward in release.areas_at("ward") if ward.code not in housed],
+        oldest=_dates(site)[0],
+        newest=_dates(site)[1],
+        no_city=[i for i in release.indicators if not ((c := release.latest_city(i.indicator)) and c.has_value)],
+        no_wards=[
+            i for i in release.indicators if not any(r.has_value for r in release.at(i.indicator, "ward").values())
+        ],
+    )
+    return 1

@@ -1,0 +1,133 @@
+"""A page for each indicator: picture first, then every figure, then where they come from.
+
+Belongs here: which rows are drawn and listed. Does not belong here: drawing, wording.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboards.charts.bars import ranked_bars
+from dashboards.charts.figures import bars_figure, trend_figure
+from dashboards.charts.trend import Line, trend
+from dashboards.model import Indicator, Observation
+from dashboards.pages.common import by_rank, figure, has_ward_values, ward_map, ward_summary
+from dashboards.site import Site
+from dashboards.words.periods import period_order, period_words
+from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
+from dashboards.words.states import CHARACTERISTIC_LABELS, POLARITY_WORDS
+
+
+def _lines(site: Site, indicator: Indicator) -> list[Line]:
+    """Return the lines of the trend: the city, England, every ward that has values."""
+    release = site.release
+    lines = [
+        Line(release.place_name, "city", release.city_series(indicator.indicator)),
+        Line("England", "country", release.country_series(indicator.indicator)),
+    ]
+    lines += [
+        Line(ward.name, "ward", release.series(indicator.indicator, ward.code)) for ward in release.areas_at("ward")
+    ]
+    return [line for line in lines if any(row.has_value for row in line.rows)]
+
+
+def _bars(site: Site, indicator: Indicator, rows: list[Observation], city: Observation | None) -> dict[str, Any]:
+    if not any(row.has_value for row in rows):
+        return {}
+    period = period_words(rows[0].period)
+    title = f"{indicator.name}, wards of {site.release.place_name}, {period}"
+    told = {
+        "title": title,
+        "description": "One bar for each ward, from the highest to the lowest value. The table on this page has "
+        "every number.",
+        "synthetic": site.release.synthetic,
+    }
+    return {
+        "wide": ranked_bars("bars-wide", indicator, rows, city, **told),
+        "narrow": ranked_bars("bars-narrow", indicator, rows, city, narrow=True, **told),
+        "figure": bars_figure(indicator, rows, city, title, synthetic=site.release.synthetic),
+        "intervals": any(row.has_interval for row in rows),
+    }
+
+
+def _trend(site: Site, indicator: Indicator) -> dict[str, Any]:
+    lines = _lines(site, indicator)
+    title = f"{indicator.name} over time"
+    told = {
+        "title": title,
+        "description": change_sentence(indicator, site.release.city_series(indicator.indicator))
+        or "Values by period. The table of periods has every number.",
+        "synthetic": site.release.synthetic,
+    }
+    wide = trend("trend-wide", indicator, lines, **told)
+    if not wide:
+        return {}
+    periods = sorted({row.period for line in lines for row in line.rows}, key=period_order, reverse=True)
+    shown = [line for line in lines if line.style != "ward"]
+    by_period = [
+        (period, [next((figure(r, indicator) for r in line.rows if r.period == period), None) for line in shown])
+        for period in periods
+    ]
+    return {
+        "wide": wide,
+        "narrow": trend("trend-narrow", indicator, lines, narrow=True, **told),
+        "figure": trend_figure(indicator, lines, title, synthetic=site.release.synthetic),
+        "names": [line.name for line in shown],
+        "periods": by_period,
+        "wards": any(line.style == "ward" for line in lines),
+    }
+
+
+def _tables(site: Site, indicator: Indicator) -> list[tuple[str, list[Any]]]:
+    release = site.release
+    tables = []
+    for level in ("city", "country", "committee", "ward"):
+        rows = by_rank(release.at(indicator.indicator, level))
+        if rows:
+            tables.append((level, [figure(row, indicator) for row in rows]))
+    return tables
+
+
+def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
+    release = site.release
+    wards = release.at(indicator.indicator, "ward")
+    ward_period = release.latest_period(indicator.indicator, "ward")
+    city = release.latest_city(indicator.indicator)
+    country = release.country_in(indicator.indicator, city.period) if city else None
+    drawn = has_ward_values(site, indicator)
+    layout = site.layouts[0] if site.layouts else None
+    picture, colouring = ward_map(site, indicator, layout, wards, "map") if layout and drawn else (Markup(""), None)
+    sources = [source for source in release.sources if source.source in indicator.sources]
+    return {
+        "indicator": indicator,
+        "characteristic": CHARACTERISTIC_LABELS.get(indicator.characteristic, indicator.characteristic.capitalize()),
+        "headline": city_sentence(indicator, city, release.place_name),
+        "more": [
+            text
+            for text in (
+                country_sentence(indicator, city, country, release.place_name),
+                change_sentence(indicator, release.city_series(indicator.indicator)),
+                *ward_summary(site, indicator, wards),
+            )
+            if text
+        ],
+        "bars": _bars(site, indicator, list(wards.values()), release.city_in(indicator.indicator, ward_period)),
+        "trend": _trend(site, indicator),
+        "map": picture,
+        "legend": colouring.legend if colouring else (),
+        "ward_period": ward_period,
+        "tables": _tables(site, indicator),
+        "polarity": POLARITY_WORDS.get(indicator.polarity, ""),
+        "sources": sources,
+        "unknown_sources": [name for name in indicator.sources if name not in {s.source for s in sources}],
+        "gaps": [gap for gap in release.gaps_of(indicator.indicator) if gap.level in ("ward", "committee", "city")],
+    }
+
+
+def write(site: Site) -> int:
+    """Write indicators/<id>.html for every indicator."""
+    for indicator in site.release.indicators:
+        site.write(f"indicators/{indicator.indicator}.html", "indicator.html", **_context(site, indicator))
+    return len(site.release.indicators)

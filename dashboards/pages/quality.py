@@ -1,0 +1,49 @@
+"""The quality page: what was checked, what failed, what was repaired, left out or not found.
+
+Belongs here: grouping and counting verdicts. Does not belong here: checking.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dashboards.model import Check
+from dashboards.site import Site
+from dashboards.words.states import STATE_LABELS
+from pipelines.columns import STATUSES
+
+
+def _grouped(checks: tuple[Check, ...]) -> list[tuple[str, int, int]]:
+    """Return each table with how many of its checks passed and failed."""
+    tables: dict[str, list[Check]] = {}
+    for check in checks:
+        tables.setdefault(check.table, []).append(check)
+    return [
+        (table, sum(check.success for check in found), sum(not check.success for check in found))
+        for table, found in sorted(tables.items())
+    ]
+
+
+def write(site: Site) -> int:
+    """Write quality.html."""
+    release = site.release
+    failed = sorted(
+        (check for check in release.checks if not check.success),
+        key=lambda check: (check.severity != "error", check.table, check.expectation, check.column),
+    )
+    gaps = Counter((gap.indicator, gap.status) for gap in release.gaps)
+    states = [state for state in STATUSES if any(status == state for _, status in gaps)]
+    site.write(
+        "quality.html",
+        "quality.html",
+        failed=failed,
+        passed=sum(check.success for check in release.checks),
+        tables=_grouped(release.checks),
+        states=[(state, STATE_LABELS[state]) for state in states],
+        gaps=[
+            (indicator, [gaps[indicator.indicator, state] for state in states])
+            for indicator in release.indicators
+            if any(gaps[indicator.indicator, state] for state in states)
+        ],
+    )
+    return 1

@@ -1,0 +1,210 @@
+"""Opening the files of a release.
+
+Belongs here: parsing text into the types of `model.py`, refusing what cannot be shown.
+Does not belong here: any choice of what to show. Boundaries are read by `maps/geometry.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import pathlib
+import re
+from typing import Any
+
+from dashboards.errors import ReleaseError
+from dashboards.model import (
+    Area,
+    Check,
+    DataFile,
+    DictionaryEntry,
+    Gap,
+    HexCell,
+    Indicator,
+    Observation,
+    Source,
+)
+from dashboards.release import Release
+from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
+
+# Ids become file names and addresses, so nothing else may be in them.
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_SHOWN_LEVELS = (*READER_LEVELS, "country")
+
+
+def _rows(folder: pathlib.Path, name: str, *, required: bool = True) -> list[dict[str, str]]:
+    path = folder / "data" / name
+    if not path.is_file():
+        if required:
+            raise ReleaseError(f"data/{name}", "no file", "a CSV", "Make the release again.")
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [
+            {key: value or "" for key, value in row.items() if key is not None}
+            for row in csv.DictReader(handle)
+        ]
+
+
+def _true(text: Any) -> bool:
+    return str(text).strip().lower() in ("true", "1", "yes")
+
+
+def _whole(text: str, otherwise: int) -> int:
+    try:
+        return int(float(text))
+    except ValueError:
+        return otherwise
+
+
+def _safe(identifier: str, file: str) -> str:
+    if not _SAFE_ID.fullmatch(identifier):
+        raise ReleaseError(
+            file, f"the id {identifier!r}", "letters, digits, `_`, `-` and `.`", "Correct it at its source."
+        )
+    return identifier
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    get = row.get
+    return Indicator(
+        indicator=_safe(row["indicator"], "data/indicators.csv"),
+        code=get("code", ""),
+        name=get("name", "") or row["indicator"],
+        characteristic=get("characteristic", ""),
+        definition=get("definition", ""),
+        unit=get("unit", ""),
+        decimals=_whole(get("decimals", ""), 1),
+        polarity=get("polarity", "") or "no_judgement",
+        kind=get("kind", ""),
+        interval=get("interval", ""),
+        levels=tuple(get("levels", "").split()),
+        sources=tuple(get("source", "").split()),
+        owner=get("owner", ""),
+        status=get("status", ""),
+        caveats=tuple(part.strip() for part in get("caveats", "").split("|") if part.strip()),
+        method=get("method", ""),
+        numerator_label=get("numerator_label", ""),
+        denominator_label=get("denominator_label", ""),
+        latest_period=get("latest_period", ""),
+        class_breaks=get("class_breaks", "") or "quantile",
+        overlapping=_true(get("overlapping", "")),
+    )
+
+
+def _areas(folder: pathlib.Path) -> tuple[Area, ...]:
+    return tuple(
+        Area(
+            level=row["level"],
+            code=_safe(row["area_code"], "data/areas.csv"),
+            name=row["area_name"] or row["area_code"],
+            vintage=row.get("vintage", ""),
+            ward_code=row.get("ward_code", ""),
+            committee_code=row.get("committee_code", ""),
+            confidence=row.get("membership_confidence", ""),
+        )
+        for row in _rows(folder, "areas.csv")
+        if row["level"] in READER_LEVELS
+    )
+
+
+def _number(value: Any) -> float | None:
+    """Return a number; not-a-number, which some writers use for empty, becomes None."""
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def _integer(value: Any) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
+def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
+    """Read the observations of the levels that have pages; small areas are not shown yet."""
+    # Imported here because it is slow and only this function needs it.
+    import pyarrow.parquet as parquet
+
+    path = folder / "data" / "observations.parquet"
+    if not path.is_file():
+        raise ReleaseError("data/observations.parquet", "no file", "a table", "Make the release again.")
+    missing = set(OBSERVATION_COLUMNS) - set(parquet.read_schema(path).names)
+    if missing:
+        raise ReleaseError(
+            "data/observations.parquet",
+            f"no column {', '.join(sorted(missing))}",
+            "the columns of docs/release-format.md",
+            "Make the release again.",
+        )
+    table = parquet.read_table(path, filters=[("level", "in", list(_SHOWN_LEVELS))])
+    columns = [table.column(name).to_pylist() for name in OBSERVATION_COLUMNS]
+    found = []
+    for values in zip(*columns, strict=True):
+        row = dict(zip(OBSERVATION_COLUMNS, values, strict=True))
+        found.append(
+            Observation(
+                **{name: row[name] or "" for name in ("indicator", "level", "area_code", "area_name")},
+                period=str(row["period"] or ""),
+                **{name: _number(row[name]) for name in ("value", "lower", "upper")},
+                **{name: _number(row[name]) for name in ("numerator", "denominator", "benchmark_value")},
+                status=row["status"] or "missing_at_source",
+                note=row["note"] or "",
+                comparison=row["comparison"] or "not_compared",
+                rank=_integer(row["rank"]),
+                rank_of=_integer(row["rank_of"]),
+            )
+        )
+    return tuple(found)
+
+
+def _plain(kind: type, rows: list[dict[str, str]], flags: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """Fill a class of text fields from rows whose columns bear the same names."""
+    names = kind.__slots__
+    return tuple(
+        kind(**{name: _true(row.get(name, "")) if name in flags else row.get(name, "") for name in names})
+        for row in rows
+    )
+
+
+def _files(folder: pathlib.Path) -> tuple[DataFile, ...]:
+    paths = sorted(path for path in (folder / "data").rglob("*") if path.is_file())
+    return tuple(DataFile(path.relative_to(folder).as_posix(), path.stat().st_size) for path in paths)
+
+
+def read_release(folder: pathlib.Path) -> Release:
+    """Read a release folder.
+
+    Args:
+        folder: A folder laid out as docs/release-format.md says.
+
+    Raises:
+        ReleaseError: A file or column is missing, or an id cannot be a file name.
+    """
+    about_path = folder / "release.json"
+    if not about_path.is_file():
+        raise ReleaseError("release.json", "no file", "the description", "Is this a release folder?")
+    about = json.loads(about_path.read_text(encoding="utf-8"))
+    return Release(
+        folder=folder,
+        id=about["id"],
+        place_code=about["place"]["code"],
+        place_name=about["place"]["name"],
+        published=about["published"],
+        synthetic=bool(about["synthetic"]),
+        title=about["title"],
+        citation=about["citation"],
+        fingerprint=about.get("fingerprint", ""),
+        code_version=str(about.get("code_version", "")),
+        notes=tuple(about.get("notes", ())),
+        ignored=tuple((entry["file"], entry["reason"]) for entry in about.get("ignored", ())),
+        indicators=tuple(_indicator(row) for row in _rows(folder, "indicators.csv")),
+        areas=_areas(folder),
+        observations=_observations(folder),
+        sources=_plain(Source, _rows(folder, "sources.csv"), ("synthetic",)),
+        checks=_plain(Check, _rows(folder, "checks.csv"), ("success",)),
+        gaps=_plain(Gap, _rows(folder, "gaps.csv")),
+        dictionary=_plain(DictionaryEntry, _rows(folder, "dictionary.csv", required=False)),
+        hexes=tuple(
+            HexCell(row["area_code"], int(row["column"]), int(row["row"]))
+            for row in _rows(folder, "hex.csv", required=False)
+        ),
+        files=_files(folder),
+    )

@@ -1,0 +1,172 @@
+"""A release folder as one typed object, and the questions pages ask of it.
+
+Belongs here: finding observations by indicator, area, level and period.
+Does not belong here: opening files (`reading.py`), wording, drawing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import pathlib
+from collections import defaultdict
+
+from dashboards.model import (
+    Area,
+    Check,
+    DataFile,
+    DictionaryEntry,
+    Gap,
+    HexCell,
+    Indicator,
+    Observation,
+    Source,
+)
+from dashboards.words.periods import period_order
+from pipelines.columns import CHARACTERISTICS
+
+
+@dataclasses.dataclass(frozen=True)
+class Release:
+    """Everything the site may show."""
+
+    folder: pathlib.Path
+    id: str
+    place_code: str
+    place_name: str
+    published: str
+    synthetic: bool
+    title: str
+    citation: str
+    fingerprint: str
+    code_version: str
+    notes: tuple[str, ...]
+    ignored: tuple[tuple[str, str], ...]
+    indicators: tuple[Indicator, ...]
+    areas: tuple[Area, ...]
+    observations: tuple[Observation, ...]
+    sources: tuple[Source, ...]
+    checks: tuple[Check, ...]
+    gaps: tuple[Gap, ...]
+    dictionary: tuple[DictionaryEntry, ...]
+    hexes: tuple[HexCell, ...]
+    files: tuple[DataFile, ...]
+
+    @functools.cached_property
+    def by_code(self) -> dict[str, Area]:
+        """Areas that have a page, by code."""
+        return {area.code: area for area in self.areas}
+
+    @functools.cached_property
+    def by_indicator(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {indicator.indicator: indicator for indicator in self.indicators}
+
+    @functools.cached_property
+    def _series(self) -> dict[tuple[str, str], tuple[Observation, ...]]:
+        rows: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            rows[row.indicator, row.area_code].append(row)
+        return {
+            key: tuple(sorted(found, key=lambda row: period_order(row.period))) for key, found in rows.items()
+        }
+
+    @functools.cached_property
+    def _at(self) -> dict[tuple[str, str, str], dict[str, Observation]]:
+        rows: dict[tuple[str, str, str], dict[str, Observation]] = defaultdict(dict)
+        for row in self.observations:
+            rows[row.indicator, row.level, row.period][row.area_code] = row
+        return rows
+
+    @functools.cached_property
+    def _latest(self) -> dict[tuple[str, str], str]:
+        """Latest period of an indicator at a level: one with a value if there is any."""
+        best: dict[tuple[str, str], tuple[tuple[bool, tuple[str, str]], str]] = {}
+        for row in self.observations:
+            candidate = ((row.has_value, period_order(row.period)), row.period)
+            key = (row.indicator, row.level)
+            if key not in best or candidate[0] > best[key][0]:
+                best[key] = candidate
+        return {key: period for key, (_, period) in best.items()}
+
+    def areas_at(self, level: str) -> tuple[Area, ...]:
+        """Return the areas of a level in the order of their names."""
+        return tuple(sorted((a for a in self.areas if a.level == level), key=lambda a: (a.name, a.code)))
+
+    @functools.cached_property
+    def city(self) -> Area | None:
+        """The whole place, if the release has it as an area."""
+        return next((area for area in self.areas if area.level == "city"), None)
+
+    def series(self, indicator: str, area_code: str) -> tuple[Observation, ...]:
+        """Return every period of an indicator in an area, oldest first."""
+        return self._series.get((indicator, area_code), ())
+
+    def city_series(self, indicator: str) -> tuple[Observation, ...]:
+        """Return every period of the city's value, oldest first."""
+        return self.series(indicator, self.city.code) if self.city else ()
+
+    def country_series(self, indicator: str) -> tuple[Observation, ...]:
+        """Return every period of the published England value, oldest first."""
+        found = [row for row in self.observations_at_country if row.indicator == indicator]
+        return tuple(sorted(found, key=lambda row: period_order(row.period)))
+
+    @functools.cached_property
+    def observations_at_country(self) -> tuple[Observation, ...]:
+        """The published England figures."""
+        return tuple(row for row in self.observations if row.level == "country")
+
+    def latest_period(self, indicator: str, level: str) -> str:
+        """Return the latest period with a value at a level; the latest of all where none has one."""
+        return self._latest.get((indicator, level), "")
+
+    def at(self, indicator: str, level: str, period: str = "") -> dict[str, Observation]:
+        """Return the observations of a level by area, for a period or for the latest."""
+        return self._at.get((indicator, level, period or self.latest_period(indicator, level)), {})
+
+    def latest(self, indicator: str, area: Area) -> Observation | None:
+        """Return the newest observation of an area, in the latest period of its level."""
+        return self.at(indicator, area.level).get(area.code)
+
+    def latest_city(self, indicator: str) -> Observation | None:
+        """Return the newest observation of the city."""
+        return self.latest(indicator, self.city) if self.city else None
+
+    def city_in(self, indicator: str, period: str) -> Observation | None:
+        """Return the city's observation in one period."""
+        return self.at(indicator, "city", period).get(self.city.code) if self.city else None
+
+    def country_in(self, indicator: str, period: str) -> Observation | None:
+        """Return England's value in one period, if one is published."""
+        rows = self.at(indicator, "country", period) if period else {}
+        return next((row for row in rows.values() if row.has_value), None)
+
+    def in_characteristic(self, characteristic: str) -> tuple[Indicator, ...]:
+        """Return the indicators of one characteristic in the order of the release."""
+        return tuple(i for i in self.indicators if i.characteristic == characteristic)
+
+    @functools.cached_property
+    def characteristics(self) -> tuple[str, ...]:
+        """The characteristics in use: the agreed ones first, any other after them."""
+        used = dict.fromkeys(indicator.characteristic for indicator in self.indicators)
+        known = [name for name in CHARACTERISTICS if name in used]
+        return tuple(known + [name for name in used if name not in CHARACTERISTICS])
+
+    def gaps_of(self, indicator: str) -> tuple[Gap, ...]:
+        """Return the gaps of one indicator at the levels the site shows."""
+        return self._gaps.get(indicator, ())
+
+    @functools.cached_property
+    def _gaps(self) -> dict[str, tuple[Gap, ...]]:
+        rows: dict[str, list[Gap]] = defaultdict(list)
+        for gap in self.gaps:
+            rows[gap.indicator].append(gap)
+        return {key: tuple(found) for key, found in rows.items()}
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a file is in the release, by its path from the release folder."""
+        return path in self._paths
+
+    @functools.cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(file.path for file in self.files)

@@ -1,0 +1,138 @@
+"""Turning templates into pages.
+
+Belongs here: the template environment, what every page has in common, safe JSON inside a page.
+Does not belong here: the content of any one kind of page (`pages/`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import pathlib
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from dashboards.maps.draw import patterns
+from dashboards.maps.geometry import Layout, read_boundaries
+from dashboards.maps.hexes import hex_layout
+from dashboards.model import Area
+from dashboards.release import Release
+from dashboards.words.periods import day_words, period_bounds, period_words
+from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
+from dashboards.words.values import amount_words, counted, interval_words, rank_words, size_words, value_words
+
+NAVIGATION = (
+    ("index.html", "Home"),
+    ("map.html", "Map"),
+    ("data.html", "Data"),
+    ("quality.html", "Quality"),
+)
+
+
+def embedded_json(value: Any) -> Markup:
+    """Return JSON that can stand inside a script element: no text in it can close the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(sign, code)
+    return Markup(text)
+
+
+def safe_link(address: str) -> str:
+    """Return an address only if it leads to a web page; anything else could run as a script."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def published_words(text: str) -> str:
+    """Return a date in words, or the text where it is no date."""
+    bounds = period_bounds(text)
+    return day_words(bounds[0]) if bounds else text
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(pathlib.Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        period=period_words, day=published_words, link=safe_link, size=size_words, amount=amount_words,
+        embedded=embedded_json
+    )
+    environment.globals.update(
+        value_words=value_words,
+        interval_words=interval_words,
+        rank_words=rank_words,
+        counted=counted,
+        comparison_words=comparison_words,
+        symbols=COMPARISON_SYMBOLS,
+        state_labels=STATE_LABELS,
+        state_meanings=STATE_MEANINGS,
+        level_labels=LEVEL_LABELS,
+        patterns=patterns(),
+        navigation=NAVIGATION,
+    )
+    return environment
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """A release together with the layouts of its maps."""
+
+    release: Release
+    layouts: tuple[Layout, ...]
+
+    @functools.cached_property
+    def committee_names(self) -> dict[str, str]:
+        """Name of the committee, by ward code."""
+        by_code = self.release.by_code
+        return {
+            ward.code: by_code[ward.committee_code].name
+            for ward in self.release.areas_at("ward")
+            if ward.committee_code in by_code
+        }
+
+    def wards_of(self, committee: Area) -> tuple[Area, ...]:
+        """Return the wards of a committee by name."""
+        return tuple(ward for ward in self.release.areas_at("ward") if ward.committee_code == committee.code)
+
+    @functools.cached_property
+    def attributions(self) -> tuple[str, ...]:
+        """The different attributions of the sources, in their order."""
+        return tuple(dict.fromkeys(s.attribution for s in self.release.sources if s.attribution))
+
+    @functools.cached_property
+    def licences(self) -> tuple[tuple[str, str], ...]:
+        """The different licences of the sources with their addresses."""
+        return tuple(dict.fromkeys((s.licence, s.licence_url) for s in self.release.sources if s.licence))
+
+    def write(self, path: str, template: str, **values: Any) -> None:
+        """Fill a template and write the page.
+
+        Args:
+            path: Where, from the release folder.
+            template: Name of the template.
+            values: What the template asks for.
+        """
+        root = "../" * path.count("/")
+        text = _environment().get_template(template).render(
+            site=self, release=self.release, place=self.release.place_name, root=root, path=path, **values
+        )
+        target = self.release.folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def make_site(release: Release) -> Site:
+    """Prepare the layouts: real shapes first where the release has them, then the drawn hexagons."""
+    wards = [area.code for area in release.areas_at("ward")]
+    committees = [area.code for area in release.areas_at("committee")]
+    known = [cell for cell in release.hexes if cell.area_code in set(wards)]
+    layouts = (read_boundaries(release.folder, wards, committees), hex_layout(known))
+    return Site(release, tuple(layout for layout in layouts if layout is not None))

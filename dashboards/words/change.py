@@ -1,0 +1,71 @@
+"""What may be said about two values: over time, and against England.
+
+Belongs here: careful comparisons from intervals the release holds. Does not belong here: new intervals,
+significance tests, the comparison with the city (the release has it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboards.model import Indicator, Observation
+from dashboards.words.periods import period_bounds, periods_overlap
+
+RISEN, FALLEN, UNCLEAR, UNKNOWN = "risen", "fallen", "unclear", "unknown"
+
+
+def previous(series: Sequence[Observation], latest: Observation) -> Observation | None:
+    """Return the newest earlier value that shares no day with the latest and is as long."""
+    for row in reversed(series):
+        if row.has_value and row.period < latest.period and not periods_overlap(row.period, latest.period):
+            return row if _same_length(row.period, latest.period) else None
+    return None
+
+
+def _same_length(first: str, second: str) -> bool:
+    one, two = period_bounds(first), period_bounds(second)
+    # A leap day does not make a year another kind of period.
+    return bool(one and two) and abs((one[1] - one[0]).days - (two[1] - two[0]).days) <= 3
+
+
+def direction(before: Observation, after: Observation) -> str:
+    """Say which way a value went, and only if the two intervals do not touch.
+
+    That is stricter than a test of the difference: it may miss a real change, it seldom invents one.
+    """
+    if not (before.has_interval and after.has_interval):
+        return UNKNOWN
+    if after.lower > before.upper:
+        return RISEN
+    if after.upper < before.lower:
+        return FALLEN
+    return UNCLEAR
+
+
+def verdict(way: str, indicator: Indicator) -> str:
+    """Return improved, worsened, changed, unclear or unknown, by what is good for this indicator."""
+    if way not in (RISEN, FALLEN):
+        return way
+    if indicator.polarity == "no_judgement":
+        return "changed"
+    return "improved" if (way == RISEN) == (indicator.polarity == "high_good") else "worsened"
+
+
+def latest_verdict(indicator: Indicator, series: Sequence[Observation]) -> str:
+    """Return the verdict on the latest value against the one before it."""
+    valued = [row for row in series if row.has_value]
+    if not valued or indicator.overlapping:
+        return UNKNOWN
+    before = previous(valued, valued[-1])
+    return verdict(direction(before, valued[-1]), indicator) if before else UNKNOWN
+
+
+def against(row: Observation, benchmark: Observation) -> str:
+    """Return higher, lower, similar or not_compared, limit-based: a limit on the benchmark is similar."""
+    if not row.has_interval or benchmark.value is None or row.period != benchmark.period:
+        return "not_compared"
+    if row.lower > benchmark.value:
+        return "higher"
+    if row.upper < benchmark.value:
+        return "lower"
+    return "similar"
