@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.checks.verdicts import Verdict, check
+from pipelines.checks.verdicts import Verdict, check, describe
 from pipelines.columns import COMPARISONS, STATUSES, STATUSES_WITH_VALUE
 from pipelines.declarations.expectation import Expectation, expect
 from pipelines.declarations.indicator import UNIT_BOUNDS, Indicator
@@ -60,18 +60,19 @@ def check_indicators(frame: "pd.DataFrame", indicators: Sequence[Indicator]) -> 
     helped = _helped(frame, declared)
     verdicts = check("indicator", helped, shared, _NAMES)
     rows = frame["indicator"].value_counts()
-    split = [_of_one(verdict, indicator, int(rows.get(indicator, 0)), helped) for verdict in verdicts for indicator in declared]
+    split = [_of_one(verdict, indicator, int(rows.get(indicator, 0))) for verdict in verdicts for indicator in declared]
     for indicator_id, expectation in own:
         part = helped[helped["indicator"] == indicator_id]
         split.extend(check(f"indicator.{indicator_id}", part, [expectation], _NAMES, [indicator_id]))
     return sorted(split, key=lambda v: v.table)
 
 
-def _of_one(verdict: Verdict, indicator: str, rows: int, frame: "pd.DataFrame") -> Verdict:
+def _of_one(verdict: Verdict, indicator: str, rows: int) -> Verdict:
     """The share of one indicator in a verdict on all: it fails when a failing row names it."""
     mine = replace(verdict, table=f"indicator.{indicator}", indicator=indicator, rows_checked=rows)
     if verdict.success:
         return mine
-    failing = [part for part in verdict.detail.split(" | ") if part.startswith(f"indicator {indicator};")]
-    only = frame["indicator"].nunique() == 1
-    return replace(mine, success=not failing and not only, rows_failed=len(failing), detail=" | ".join(failing))
+    failing = tuple(row for row in verdict.failing if row["indicator"] == indicator)
+    if verdict.failing:
+        return replace(mine, success=not failing, rows_failed=len(failing), detail=describe(failing), failing=failing)
+    return mine  # the check could not run at all, so it failed for each

@@ -24,7 +24,8 @@ _SUM_TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one check found. `detail` names failing rows; `indicator` is empty for a source's table."""
+    """What one check found. `detail` names failing rows; `indicator` is empty for a source's table. `failing` holds
+    every failing row: the naming columns and what was found."""
 
     table: str
     indicator: str
@@ -35,10 +36,13 @@ class Verdict:
     rows_checked: int
     rows_failed: int
     detail: str
+    failing: tuple[dict[str, Any], ...] = ()
 
     def as_row(self) -> dict[str, Any]:
         """The verdict as a row of checks.csv."""
-        return asdict(self)
+        row = asdict(self)
+        del row["failing"]
+        return row
 
 
 @cache
@@ -119,20 +123,25 @@ def _verdict(table: str, indicator: str, declared: Expectation, result: Any, row
     found = result.result or {}
     columns = declared.arguments.get("column") or [
         declared.arguments[key] for key in ("column_A", "column_B", "column_list") if key in declared.arguments]
-    failed = int(found.get("unexpected_count", 0) or 0)
-    detail = "" if result.success else _detail(found, result.exception_info, names)
+    rows_found = found.get("unexpected_index_list") or []
+    values = found.get("unexpected_list") or []
+    failing = tuple({**{name: row.get(name) for name in names}, "found": value}
+                    for row, value in zip(rows_found, values, strict=False))
+    told = "" if result.success else describe(failing) or _without_rows(found, result.exception_info)
     return Verdict(table, indicator, declared.type, columns if isinstance(columns, str) else json.dumps(columns),
-                   declared.severity, bool(result.success), int(found.get("element_count", rows)), failed, detail)
+                   declared.severity, bool(result.success), int(found.get("element_count", rows)),
+                   int(found.get("unexpected_count", 0) or 0), told, failing)
 
 
-def _detail(found: dict[str, Any], exception: Any, names: list[str]) -> str:
-    rows = found.get("unexpected_index_list") or []
-    shown = ["; ".join(f"{name} {row[name]}" for name in names if name in row) for row in rows[:_SHOWN_ROWS]]
-    values = [str(value)[:60] for value in (found.get("unexpected_list") or [])[:_SHOWN_ROWS]]
-    parts = [f"{where} (found {value})" for where, value in zip(shown, values, strict=False)]
-    more = len(rows) - len(parts)
-    if parts:
-        return " | ".join(parts) + (f" | and {more} more" if more > 0 else "")
+def describe(failing: Sequence[dict[str, Any]]) -> str:
+    """The first failing rows in words."""
+    parts = ["; ".join(f"{name} {value}" for name, value in row.items())[:200] for row in failing[:_SHOWN_ROWS]]
+    more = len(failing) - len(parts)
+    return " | ".join(parts) + (f" | and {more} more" if more > 0 else "")
+
+
+def _without_rows(found: dict[str, Any], exception: Any) -> str:
+    """What is known of a failure that names no row: the observed value, or why the check could not run."""
     if "observed_value" in found:
         return f"observed {found['observed_value']}"
     return " ".join(str(exception)[:300].split())

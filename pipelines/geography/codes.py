@@ -54,15 +54,16 @@ class Judged:
     outside: dict[str, int] = field(default_factory=dict)
 
 
-def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, place_only: bool) -> Judged:
+def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, elsewhere: frozenset[str], of_place: bool) -> Judged:
     """Translate old ward codes and tell of codes and names that do not fit.
 
     Args:
         rows: with `area_code`, perhaps `area_name`, and `source_row`.
         wards: codes of the place.
         file: name to print.
-        place_only: True when the publisher says that each row is of this place, so an unknown code is a fault;
-            otherwise the row is counted as another place's.
+        elsewhere: codes known to be another place's.
+        of_place: whether each row is meant to be of this place, so that an unknown code is a fault; otherwise the row
+            is counted as another place's.
     """
     judged = Judged(rows=[])
     translated: dict[str, str] = {}
@@ -78,7 +79,7 @@ def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, 
                 "Figures of redrawn wards cannot be translated: ask the publisher for the current wards, or supply "
                 "small-area figures.", row=line, column="area_code", kind="ward redrawn"))
             continue
-        elif place_only:
+        elif of_place and code not in elsewhere:
             judged.faults.append(Fault(
                 file, f"ward code {code}", "a ward of this place, in force or in its code history",
                 "Correct the code, or add it to ward_code_history.csv.", row=line, column="area_code", kind="ward unknown"))

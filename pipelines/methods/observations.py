@@ -5,7 +5,8 @@ formula (those are macros) or any file. The function is pure over the tables tha
 indicator, so that it can be mapped over many workers unchanged.
 """
 
-import re
+import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,20 +53,32 @@ def figures_query(indicator: Indicator) -> str:
     return f"SELECT level, area_code, period, status, note,\n    {parts}\nFROM {reading.table}{where}"
 
 
-@cache
 def tables_read(indicator: Indicator) -> tuple[str, ...]:
     """The tables that an indicator's figures come from, as DuckDB's own parser sees them."""
+    return _tables_in(figures_query(indicator), indicator.id)
+
+
+@cache
+def _tables_in(query: str, name: str) -> tuple[str, ...]:
     import duckdb
 
-    try:
-        found = duckdb.connect(":memory:").execute("SELECT json_serialize_sql(?)", [figures_query(indicator)]).fetchall()
-        text = str(found[0][0])
-        if '"error":true' in text:
-            raise DeclarationFaults([f"{indicator.id}: its SQL cannot be read: {text[:300]}"])
-    except duckdb.Error as error:
-        raise DeclarationFaults([f"{indicator.id}: its SQL cannot be read: {error}"]) from error
-    pairs = re.findall(r'"type":"BASE_TABLE"[^{}]*?"schema_name":"(\w+)","table_name":"(\w+)"', text)
-    return tuple(sorted({f"{schema}.{name}" for schema, name in pairs}))
+    found = duckdb.connect(":memory:").execute("SELECT json_serialize_sql(?)", [query]).fetchall()
+    tree = json.loads(found[0][0])
+    if tree.get("error"):
+        raise DeclarationFaults([f"{name}: its SQL cannot be read: {tree.get('error_message', '')}"])
+    return tuple(sorted(set(_base_tables(tree))))
+
+
+def _base_tables(node: Any) -> Iterator[str]:
+    """Every table named in a parse tree, at any depth."""
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for value in node.values():
+            yield from _base_tables(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _base_tables(value)
 
 
 def tables_needed(indicator: Indicator) -> list[str]:

@@ -1,6 +1,6 @@
 -- From the figures of one indicator to its observations at every level.
--- Filled in by observations.py: {figures} is the declared query; {value}, {lower}, {upper}, {numerator} and
--- {denominator} are expressions over `rolled`; {levels} and {missing_levels} are lists of level names.
+-- Names in braces are filled in by observations.py: the declared query, expressions over a row of `rolled` for
+-- value, limits, numerator and denominator, and lists of level names.
 WITH figures AS (
     {figures}
 ),

@@ -65,7 +65,8 @@ class Tidy:
     """One file in tidy form.
 
     `rows` carry `area_code`, `level`, `period`, the measures, and where they stood: `source_file`, `source_row`.
-    `outside` holds the codes of other places with the first row each stood in.
+    `outside` holds the codes of other places with the first row each stood in; `per_file` how many rows of each file
+    were read and used.
     """
 
     rows: list[dict[str, Any]]
@@ -73,6 +74,7 @@ class Tidy:
     notes: list[str] = field(default_factory=list)
     rows_read: int = 0
     outside: dict[str, int] = field(default_factory=dict)
+    per_file: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Source:
 
     `recognise` answers what the file was taken for, or None. `level` names the geography of `area_code`.
     `key` names the columns that together stand once; `additive` names the counts that are shared out when a 2011 area
-    was split. An unused source is recognised, listed and not kept,
+    was split. `of_place` is False when the file holds other places' wards too and
+    does not say which are whose. An unused source is recognised, listed and not kept,
     with the reason in `unused`.
     """
 
@@ -95,6 +98,7 @@ class Source:
     level: str = "lsoa21"
     key: tuple[str, ...] = ("level", "area_code", "period")
     additive: tuple[str, ...] = ()
+    of_place: bool = True
     expectations: tuple[Expectation, ...] = ()
     licence: str = "Open Government Licence v3.0"
     licence_url: str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"

@@ -81,7 +81,7 @@ SOURCES = (
     Source(
         id="volunteers_by_ward", table="volunteers", title="Volunteer applications to LEEDS 2023 by ward",
         publisher="LEEDS 2023 Trust", cadence="once", recognise=_recognise_volunteers, read=_read_volunteers, level="ward",
-        licence="MIT", licence_url="https://opensource.org/license/mit",
+        of_place=False, licence="MIT", licence_url="https://opensource.org/license/mit",
         attribution="Volunteer figures published by the LEEDS 2023 Trust's open data project.",
         expectations=(expect("ExpectColumnValuesToBeBetween", column="applied", min_value=0),),
     ),

@@ -1,0 +1,96 @@
+"""Dagster assets of the second stage: tidy tables with codes in one vintage, each checked before it exists.
+
+Belongs here: asset definitions and the order of sources. Does not belong here: how one is conformed (`conforming`).
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines import warehouse
+from pipelines.assets.conforming import Conformed, conform
+from pipelines.assets.landing import read_manifest
+from pipelines.assets.spine import LOOKUPS, build_spine
+from pipelines.checks.verdicts import Verdict
+from pipelines.faults import CheckFailed, InputFaults
+from pipelines.progress import stage
+from pipelines.sources.base import Source
+from pipelines.sources.catalogue import BY_ID, USED
+
+SPINE = {
+    "areas": "Every area of the place: level, code, name, vintage, committee.",
+    "membership": "Which area lies in which, by ONS best fit.",
+    "years_without_poll": "Years in which no ward election was held.",
+}
+_LOOKUP_TABLES = [BY_ID[source] for source in LOOKUPS]
+# The Census ages come first: split areas of 2011 are shared out by their residents.
+DATA_SOURCES: list[Source] = sorted(
+    (s for s in USED if s.id not in LOOKUPS and s.read is not None), key=lambda s: (s.table != "census_age", s.table))
+
+
+def _spec(source: Source) -> dg.AssetSpec:
+    upstream = [["landed", source.id]]
+    if source in DATA_SOURCES:
+        upstream.append(["conformed", "membership"])
+    return dg.AssetSpec(key=["conformed", source.table], deps=[dg.AssetKey(key) for key in upstream], group_name="conformed",
+                        owners=["team:evidence"], kinds={"parquet"}, description=f"{source.title}, tidy, by area code in force.",
+                        metadata={"publisher": source.publisher, "licence": source.licence})
+
+
+def _spine_specs() -> list[dg.AssetSpec]:
+    deps = [dg.AssetKey(["conformed", s.table]) for s in _LOOKUP_TABLES]
+    return [dg.AssetSpec(key=["conformed", name], deps=deps, group_name="conformed", description=text,
+                         owners=["team:evidence"], kinds={"parquet"}) for name, text in SPINE.items()]
+
+
+CHECKS = [dg.AssetCheckSpec(name="expectations", asset=["conformed", source.table], blocking=True,
+                            description="Great Expectations suite declared beside the source") for source in DATA_SOURCES]
+
+
+@dg.multi_asset(name="conformed", specs=[*map(_spec, [*_LOOKUP_TABLES, *DATA_SOURCES]), *_spine_specs()], check_specs=CHECKS)
+def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Read every kept file, judge its codes, check it and swap its table in; tell all faults at once."""
+    intake = read_manifest()
+    warehouse.sweep()
+    with stage("conformed") as progress:
+        spine = build_spine(intake)
+        faults = list(spine.faults)
+        results: list[tuple[Source, Conformed]] = []
+        failures: list[str] = []
+        for source in DATA_SOURCES if not any(f.blocking for f in faults) else []:
+            try:
+                results.append((source, conform(source, intake, spine)))
+            except CheckFailed as failure:
+                failures.extend(failure.details)
+                continue
+            faults.extend(results[-1][1].faults)
+        made = sum(r.made for _, r in results)
+        present = sum(r.rows > 0 for _, r in results)
+        progress.say(f"{made} tables made, {present - made} unchanged, {sum(r.rows for _, r in results):,} rows")
+    blocking = [fault for fault in faults if fault.blocking]
+    if blocking:
+        raise InputFaults(blocking)
+    if failures:
+        raise CheckFailed("conformed tables", failures)
+    for name in [*(s.table for s in _LOOKUP_TABLES), *SPINE]:
+        yield _materialised(f"conformed.{name}")
+    for source, result in results:
+        yield _materialised(result.table)
+        yield check_result(["conformed", source.table], result.verdicts)
+
+
+def _materialised(table: str) -> dg.MaterializeResult[None]:
+    about = warehouse.about(table)
+    return dg.MaterializeResult(
+        asset_key=table.split("."), data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
+        metadata={"dagster/row_count": about.get("rows", 0), "notes": " ".join(about.get("notes", [])) or "none"})
+
+
+def check_result(key: list[str], verdicts: list[Verdict]) -> dg.AssetCheckResult:
+    """A suite's verdicts as the one check that guards an asset."""
+    failed = [v for v in verdicts if not v.success]
+    severity = dg.AssetCheckSeverity.ERROR if any(v.severity == "critical" for v in failed) else dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(
+        asset_key=key, check_name="expectations", passed=not failed, severity=severity,
+        metadata={"expectations": len(verdicts), "failed": len(failed),
+                  "details": "\n".join(f"{v.expectation} on {v.column}: {v.detail}" for v in failed) or "all held"})

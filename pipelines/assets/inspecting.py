@@ -1,0 +1,67 @@
+"""Looking at one file as a run would, without changing anything.
+
+Belongs here: `thriving check`. It uses the same recognition, reading and judging as the run.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines import fingerprint, paths, warehouse
+from pipelines.assets.conforming import read_and_judge
+from pipelines.assets.spine import LOOKUPS, Spine, lookup_frame
+from pipelines.declarations.place import Place, load_place
+from pipelines.faults import Fault, ThrivingError, limited
+from pipelines.sources.base import Landed, glance
+from pipelines.sources.catalogue import BY_ID, recognise
+
+
+def inspect_file(file: Path, inbox: Path | None) -> tuple[str, list[Fault], list[str]]:
+    """What a file is taken for, its faults, and what a run would note about it.
+
+    Args:
+        file: the file.
+        inbox: folder with the lookups; those of the last run when None.
+
+    Raises:
+        ThrivingError: there is no such file.
+    """
+    if not file.is_file():
+        raise ThrivingError(f"{file}: there is no such file.")
+    answer = recognise(glance(file, file.name))
+    if isinstance(answer, str):
+        return "", [Fault(file.name, answer, "a file of a known source", "CONTRIBUTING lists the sources and how to add one.")], []
+    source, taken_for = answer
+    if source.read is None or source.id in LOOKUPS:
+        faults: list[Fault] = []
+        place = load_place(paths.reference_folder())
+        if source.id in LOOKUPS:
+            lookup_frame(source.id, [_as_landed(file, taken_for)], place, faults)
+        return taken_for, limited(faults), [f"not used: {source.unused}"] if source.unused else []
+    faults = []
+    tidy = read_and_judge(source, [_as_landed(file, taken_for)], _spine(inbox), faults)
+    notes = [*tidy.notes, *[f"{read:,} rows read, {used:,} of the place" for read, used in tidy.per_file.values()]]
+    return taken_for, limited(faults), notes
+
+
+def _as_landed(path: Path, taken_for: str) -> Landed:
+    return Landed(path.name, path, fingerprint.of_file(path), path.stat().st_size, taken_for, synthetic=False)
+
+
+def _spine(inbox: Path | None) -> Spine:
+    """The lookups of an inbox, or those of the last run; empty ones when there is neither."""
+    place = load_place(paths.reference_folder())
+    frames = [_lookup(source_id, inbox, place) for source_id in LOOKUPS[:2]]
+    return Spine(place, *frames)
+
+
+def _lookup(source_id: str, inbox: Path | None, place: Place) -> pd.DataFrame:
+    table = f"conformed.{BY_ID[source_id].table}"
+    if inbox is None and warehouse.about(table):
+        return warehouse.read(table)
+    files: list[Landed] = []
+    for path in fingerprint.files_under(inbox) if inbox else []:
+        answer = recognise(glance(path, path.name))
+        if not isinstance(answer, str) and answer[0].id == source_id:
+            files.append(_as_landed(path, answer[1]))
+    return lookup_frame(source_id, files, place, [])

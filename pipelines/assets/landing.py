@@ -1,0 +1,126 @@
+"""Taking files in: recognise each, keep its bytes, and list what was not used and why.
+
+Belongs here: the inbox and the manifest of what was taken from it. Does not belong here: reading a file's content
+beyond the first look.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines import fingerprint, paths, warehouse
+from pipelines.faults import NothingUsable
+from pipelines.sources.base import Landed, glance
+from pipelines.sources.catalogue import BY_ID, recognise
+
+SYNTHETIC_MARK = "synthetic"
+
+
+@dataclass
+class Intake:
+    """What one look at the inbox gave: files by source, and what was ignored with the reason."""
+
+    synthetic: bool
+    files: dict[str, list[Landed]] = field(default_factory=dict)
+    ignored: list[dict[str, str]] = field(default_factory=list)
+
+    def of(self, source: str) -> list[Landed]:
+        """The files of a source; none when the inbox has none."""
+        return self.files.get(source, [])
+
+    def count(self) -> int:
+        """How many files were taken."""
+        return sum(len(files) for files in self.files.values())
+
+
+def chosen_inbox() -> tuple[Path, bool]:
+    """The inbox to work on, and whether it is the embedded sample.
+
+    `THRIVING_INBOX` names a folder of real files; without it the sample is written and used.
+    """
+    named = os.environ.get("THRIVING_INBOX", "")
+    if named:
+        return Path(named), False
+    from pipelines.sources.sample import write_sample
+
+    folder = paths.sample_folder()
+    if not folder.is_dir() or not any(folder.iterdir()):
+        write_sample(folder, paths.reference_folder())
+    return folder, True
+
+
+def take_in(inbox: Path, *, sample: bool) -> Intake:
+    """Recognise every file of a folder and keep the known ones byte for byte.
+
+    Args:
+        inbox: folder of files, at any depth.
+        sample: whether this is the embedded sample. In any other run a file marked synthetic is not used, so that
+            no made-up number slips into real figures.
+
+    Raises:
+        NothingUsable: with the reason for each file.
+    """
+    if not inbox.is_dir():
+        raise NothingUsable(f"{inbox} is not a folder. Name the folder that holds the downloaded files: --inbox FOLDER")
+    intake = Intake(synthetic=sample)
+    for path in fingerprint.files_under(inbox):
+        name = path.relative_to(inbox).as_posix()
+        synthetic = SYNTHETIC_MARK in name.lower()
+        if synthetic and not sample:
+            intake.ignored.append({"file": name, "reason": "its name says that it is synthetic; real runs use real data only"})
+            continue
+        answer = recognise(glance(path, name))
+        if isinstance(answer, str):
+            intake.ignored.append({"file": name, "reason": answer})
+            continue
+        source, taken_for = answer
+        if source.unused:
+            intake.ignored.append({"file": name, "reason": f"recognised as {taken_for}, not used: {source.unused}"})
+            continue
+        intake.files.setdefault(source.id, []).append(_keep(path, name, source.id, taken_for, synthetic=synthetic))
+    if not intake.files:
+        listed = "\n".join(f"  - {entry['file']}: {entry['reason']}" for entry in intake.ignored) or "  (the folder is empty)"
+        raise NothingUsable(f"No file in {inbox} can be used:\n{listed}")
+    _write_manifest(intake)
+    return intake
+
+
+def _keep(path: Path, name: str, source: str, taken_for: str, *, synthetic: bool) -> Landed:
+    digest = fingerprint.of_file(path)
+    kept = paths.landed_folder() / source / digest[:16] / path.name
+    if not kept.exists() or kept.stat().st_size != path.stat().st_size:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        temporary = kept.with_name(kept.name + ".partial")
+        shutil.copyfile(path, temporary)
+        temporary.replace(kept)
+    return Landed(name, kept, digest, path.stat().st_size, taken_for, synthetic)
+
+
+def _manifest_path() -> Path:
+    return paths.landed_folder() / "manifest.json"
+
+
+def _write_manifest(intake: Intake) -> None:
+    root = paths.landed_folder()
+    files = {source: [{**asdict(landed), "path": landed.path.relative_to(root).as_posix()} for landed in kept]
+             for source, kept in intake.files.items()}
+    content = {"synthetic": intake.synthetic, "files": files, "ignored": intake.ignored}
+    warehouse.swap_bytes(_manifest_path(), json.dumps(content, indent=1).encode())
+
+
+def read_manifest() -> Intake:
+    """What was last taken in.
+
+    Raises:
+        NothingUsable: when nothing was ever taken in.
+    """
+    if not _manifest_path().exists():
+        raise NothingUsable("No file has been taken in yet: run `thriving run` first.")
+    content: dict[str, Any] = json.loads(_manifest_path().read_text(encoding="utf-8"))
+    root = paths.landed_folder()
+    files = {source: [Landed(**{**entry, "path": root / entry["path"]}) for entry in entries]
+             for source, entries in content["files"].items() if source in BY_ID}
+    return Intake(content["synthetic"], files, content["ignored"])

@@ -1,0 +1,152 @@
+"""Collecting what a release holds from the warehouse, the manifest and the declarations.
+
+Belongs here: joining tables that other stages made. Does not belong here: writing files (`release`).
+"""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipelines import fingerprint, paths, warehouse
+from pipelines.assets.computing import table_of
+from pipelines.assets.conformed import DATA_SOURCES
+from pipelines.assets.landing import Intake
+from pipelines.assets.spine import LOOKUPS
+from pipelines.checks.verdicts import Verdict
+from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
+from pipelines.declarations.catalogue import load_indicators
+from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.place import Place, load_place
+from pipelines.faults import Fault, InputFaults, NothingUsable
+from pipelines.geography.boundaries import clean_wards, dissolve_committees
+from pipelines.release.content import Content, citation
+from pipelines.sources.catalogue import BY_ID
+
+_CHECK_COLUMNS = ["table", "indicator", "expectation", "column", "severity", "success", "rows_checked", "rows_failed", "detail"]
+_GAP_COLUMNS = ["indicator", "level", "area_code", "area_name", "period", "status", "reason"]
+
+
+def collect(inbox: Path, intake: Intake) -> Content:
+    """Everything of the release, from tables that have passed their checks.
+
+    Raises:
+        NothingUsable: no indicator has a table.
+    """
+    place = load_place(paths.reference_folder())
+    declared = load_indicators()
+    present = [i for i in declared if warehouse.about(table_of(i))]
+    if not present:
+        raise NothingUsable("None of the files feeds any declared indicator, so there is nothing to publish.")
+    observations = pd.concat([warehouse.read(table_of(i)) for i in present], ignore_index=True)[list(OBSERVATION_COLUMNS)]
+    return Content(
+        about=_about(place, inbox, intake), observations=observations, indicators=_indicators(present, observations),
+        areas=warehouse.read("conformed.areas"), sources=_sources(intake), checks=_checks(present),
+        gaps=_gaps(observations, [i for i in declared if i not in present]),
+        hexes=pd.DataFrame([{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]))
+
+
+def _about(place: Place, inbox: Path, intake: Intake) -> dict[str, Any]:
+    mark = fingerprint.of_run(inbox)
+    published = datetime.now(UTC).date().isoformat()
+    release = f"{published}-{mark[:8]}"
+    return {
+        "id": release, "place": {"code": place.code, "name": place.name}, "published": published,
+        "synthetic": intake.synthetic, "title": place.title,
+        "citation": citation(place.publisher, place.title, release, published, synthetic=intake.synthetic),
+        "fingerprint": mark, "code_version": version("thriving"), "notes": _notes(), "ignored": intake.ignored}
+
+
+def _notes() -> list[str]:
+    tables = [*(BY_ID[s].table for s in LOOKUPS), "membership", *(s.table for s in DATA_SOURCES)]
+    notes = [note for table in tables for note in warehouse.about(f"conformed.{table}").get("notes", [])]
+    return notes + _totals("households") + _totals("residents")
+
+
+def _totals(column: str) -> list[str]:
+    """Census tables whose totals of the same thing differ: both are kept, and the difference is said."""
+    totals: dict[str, int] = {}
+    for source in DATA_SOURCES:
+        table = f"conformed.{source.table}"
+        if source.table.startswith("census_") and warehouse.about(table):
+            frame = warehouse.read(table)
+            if column in frame:
+                totals[source.title] = int(frame[column].sum())
+    if len(set(totals.values())) < 2:
+        return []
+    listed = "; ".join(f"{title} {total:,}" for title, total in totals.items())
+    return [f"Totals of {column} differ between Census tables, because the publisher perturbs each: {listed}."]
+
+
+def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.DataFrame:
+    valued = observations[observations["value"].notna()]
+    latest = valued.groupby("indicator")["period"].max()
+    rows = [{
+        "indicator": i.id, "code": i.code, "name": i.name, "characteristic": i.characteristic, "definition": i.definition,
+        "unit": i.unit, "decimals": i.decimals, "multiplier": i.multiplier, "polarity": i.polarity, "kind": i.kind,
+        "interval": i.interval_kind, "overlapping": i.overlapping, "levels": " ".join(i.levels), "source": " ".join(i.source),
+        "owner": i.owner, "status": i.status, "caveats": " | ".join(i.caveats), "method": i.method,
+        "numerator_label": i.numerator, "denominator_label": i.denominator, "latest_period": latest.get(i.id, ""),
+        "class_breaks": i.class_breaks} for i in present]
+    return pd.DataFrame(rows)
+
+
+def _sources(intake: Intake) -> pd.DataFrame:
+    rows = []
+    for source_id, files in sorted(intake.files.items()):
+        source = BY_ID[source_id]
+        per_file = warehouse.about(f"conformed.{source.table}").get("per_file", {})
+        for file in files:
+            read, used = per_file.get(file.file, (0, 0))
+            rows.append({
+                "source": source.id, "title": source.title, "publisher": source.publisher, "licence": source.licence,
+                "licence_url": source.licence_url, "attribution": source.attribution, "cadence": source.cadence,
+                "file": file.file, "sha256": file.sha256, "bytes": file.bytes, "rows_read": read, "rows_used": used,
+                "taken_for": file.taken_for})
+    return pd.DataFrame(rows)
+
+
+def _checks(present: list[Indicator]) -> pd.DataFrame:
+    tables = [f"conformed.{s.table}" for s in DATA_SOURCES] + [table_of(i) for i in present]
+    rows = [Verdict(**row).as_row() for table in tables for row in warehouse.about(table).get("verdicts", [])]
+    return pd.DataFrame(rows, columns=_CHECK_COLUMNS)
+
+
+def _gaps(observations: pd.DataFrame, absent: list[Indicator]) -> pd.DataFrame:
+    gaps = observations[~observations["status"].isin(STATUSES_WITH_VALUE)].rename(columns={"note": "reason"})[_GAP_COLUMNS]
+    unfed = pd.DataFrame([{
+        "indicator": i.id, "level": "", "area_code": "", "area_name": "", "period": "", "status": "not_collected",
+        "reason": f"No file in this run feeds it; it needs {', '.join(i.source)}."} for i in absent], columns=_GAP_COLUMNS)
+    return pd.concat([gaps, unfed], ignore_index=True)
+
+
+def draw_boundaries(intake: Intake, content: Content) -> None:
+    """Add ward and committee shapes to the content when the inbox has boundaries of every ward in force.
+
+    Raises:
+        InputFaults: the boundary file cannot be read or repeats a ward.
+    """
+    files = intake.of("ons_ward_boundaries")
+    if not files:
+        return
+    import geopandas
+
+    place, file = load_place(paths.reference_folder()), files[-1]
+    try:
+        frame = geopandas.read_file(file.path)
+        code = next(c for c in frame.columns if c.startswith("WD") and c.endswith("CD"))
+    except (OSError, RuntimeError, ValueError, StopIteration) as error:
+        raise InputFaults([Fault(file.file, f"boundaries that cannot be read ({type(error).__name__})", "GeoJSON of wards",
+                                 "Download the file again.", kind="boundaries")]) from error
+    names = {w["ward_code"]: w["ward_name"] for w in place.wards}
+    wards, faults, notes = clean_wards(frame, code, code[:-2] + "NM", names, place.crs, file.file)
+    blocking = [f for f in faults if f.blocking]
+    if blocking:
+        raise InputFaults(blocking)
+    content.about["notes"] += [*notes, *[str(f) for f in faults]]
+    if not faults:
+        committee_of = {w["ward_code"]: w["committee_code"] for w in place.wards}
+        committees = {c["committee_code"]: c["committee_name"] for c in place.committees}
+        content.boundaries = {"ward": wards, "committee": dissolve_committees(wards, committee_of, committees)}
