@@ -60,13 +60,19 @@ def tables_read(indicator: Indicator) -> tuple[str, ...]:
 
 @cache
 def _tables_in(query: str, name: str) -> tuple[str, ...]:
-    import duckdb
-
-    found = duckdb.connect(":memory:").execute("SELECT json_serialize_sql(?)", [query]).fetchall()
+    found = _parser().execute("SELECT json_serialize_sql(?)", [query]).fetchall()
     tree = json.loads(found[0][0])
     if tree.get("error"):
         raise DeclarationFaults([f"{name}: its SQL cannot be read: {tree.get('error_message', '')}"])
     return tuple(sorted(set(_base_tables(tree))))
+
+
+@cache
+def _parser() -> "duckdb.DuckDBPyConnection":
+    """A connection that only reads SQL; opening one costs more than reading."""
+    import duckdb
+
+    return duckdb.connect(":memory:")
 
 
 def _base_tables(node: Any) -> Iterator[str]:

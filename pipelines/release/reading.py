@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.faults import ReleaseError
-from pipelines.release.extracts import area_figures, as_csv, as_geojson, as_workbook
+from pipelines.release.extracts import all_figures, as_csv, as_geojson, of_area
+from pipelines.release.safe import harmless_frame
 from pipelines.release.staging import read_about
+from pipelines.release.workbook import as_workbook
 
 
 def list_areas(release: Path) -> list[dict[str, str]]:
@@ -33,11 +35,11 @@ def export_area(release: Path, area_code: str, form: str) -> bytes:
     observations = pd.read_parquet(data / "observations.parquet")
     indicators = pd.read_csv(data / "indicators.csv", **text)
     sources = pd.read_csv(data / "sources.csv", **text)
-    figures = area_figures(observations, indicators, sources, about, area_code)
+    figures = of_area(all_figures(observations, indicators, sources, about), area_code)
     if form == "csv":
         return as_csv(figures)
     if form == "xlsx":
-        return as_workbook(figures, sources, about, str(figures["area_name"].iloc[0]))
+        return as_workbook(figures, harmless_frame(sources), about, str(figures["area_name"].iloc[0]))
     if form == "geojson":
         return as_geojson(figures, _shape(data, area_code), about)
     raise ReleaseError(f"No format {form!r}; choose csv, xlsx or geojson.")

@@ -21,4 +21,5 @@ def harmless_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     import pandas as pd
 
     texts = [column for column in frame.columns if pd.api.types.is_string_dtype(frame[column]) or frame[column].dtype == object]
-    return frame.assign(**{column: frame[column].map(harmless, na_action="ignore") for column in texts})
+    dangerous = [column for column in texts if frame[column].astype("str").str.startswith(_DANGEROUS).any()]
+    return frame.assign(**{column: frame[column].map(harmless, na_action="ignore") for column in dangerous})

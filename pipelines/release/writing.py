@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipelines.columns import READER_LEVELS
 from pipelines.release.content import Content, dictionary_rows
-from pipelines.release.extracts import area_figures, as_csv, as_workbook
+from pipelines.release.extracts import all_figures, as_csv, of_area
+from pipelines.release.safe import harmless_frame
+from pipelines.release.workbook import as_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +31,7 @@ def write_data(folder: Path, content: Content) -> int:
               "sources": content.sources, "checks": content.checks, "gaps": content.gaps, "hex": content.hexes,
               "dictionary": pd.DataFrame(dictionary_rows())}
     for name, frame in tables.items():
-        (data / f"{name}.csv").write_bytes(as_csv(frame.assign(synthetic=content.about["synthetic"])))
+        (data / f"{name}.csv").write_bytes(as_csv(harmless_frame(frame.assign(synthetic=content.about["synthetic"]))))
     _write_parquet(data / "observations.parquet", content)
     (folder / "release.json").write_text(json.dumps(content.about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (data / "README.txt").write_text(_readme(content), encoding="utf-8")
@@ -65,12 +67,11 @@ def _readme(content: Content) -> str:
 
 def _write_areas(folder: Path, content: Content) -> int:
     """CSV and workbook of every area that readers look up."""
-    written = 0
+    figures = all_figures(content.observations, content.indicators, content.sources, content.about)
+    sources = harmless_frame(content.sources)
     readers = content.areas[content.areas["level"].isin(READER_LEVELS)]
     for area in readers.itertuples():
-        figures: pd.DataFrame = area_figures(
-            content.observations, content.indicators, content.sources, content.about, str(area.area_code))
-        (folder / f"{area.area_code}.csv").write_bytes(as_csv(figures))
-        (folder / f"{area.area_code}.xlsx").write_bytes(as_workbook(figures, content.sources, content.about, str(area.area_name)))
-        written += 2
-    return written
+        own = of_area(figures, str(area.area_code))
+        (folder / f"{area.area_code}.csv").write_bytes(as_csv(own))
+        (folder / f"{area.area_code}.xlsx").write_bytes(as_workbook(own, sources, content.about, str(area.area_name)))
+    return 2 * len(readers)

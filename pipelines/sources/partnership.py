@@ -59,9 +59,13 @@ def _recognise_volunteers(look: Glance) -> str | None:
 
 
 def _read_volunteers(landed: Landed, wanted: Wanted) -> Tidy:
-    columns = [Column("ward_code", "area_code", "code"), Column("applied", "applied", "whole", minimum=0),
-               Column("confirmed", "confirmed", "whole", minimum=0)]
+    columns = [Column("ward_code", "area_code", "code", none_of_them="UNKNOWN"),
+               Column("applied", "applied", "whole", minimum=0), Column("confirmed", "confirmed", "whole", minimum=0)]
     tidy = read_table(landed, columns, None, "area_code")
+    unplaced = sum(row["applied"] or 0 for row in tidy.rows if row["area_code"] == "UNKNOWN")
+    if unplaced:
+        tidy.notes.append(f"{landed.file}: {unplaced:,} applications gave no ward and are counted nowhere.")
+    tidy.rows = [row for row in tidy.rows if row["area_code"] != "UNKNOWN"]
     for row in tidy.rows:
         row["level"], row["period"] = "ward", "2022-01-01/P2Y"
     return tidy

@@ -29,7 +29,7 @@ class Column:
 
     `type` is text, code (nine characters, as ONS writes them), whole or number. An empty cell of a number column is
     a fault unless `may_be_empty`. `thousands` accepts 12,345 and the tabs and spaces some publishers add. An
-    `optional` column may be absent from the file.
+    `optional` column may be absent from the file. `none_of_them` is the publisher's word for a row without a code.
     """
 
     header: str
@@ -40,6 +40,7 @@ class Column:
     may_be_empty: bool = False
     thousands: bool = False
     optional: bool = False
+    none_of_them: str = ""
 
 
 def read_table(landed: Landed, columns: list[Column], keep: frozenset[str] | None, keep_by: str) -> Tidy:
@@ -151,7 +152,7 @@ def _read_row(cells: list[str], places: dict[Column, int], file: str, line: int,
             row[column.name] = text
         elif column.type == "code":
             row[column.name] = text
-            if not _CODE.fullmatch(text):
+            if not _CODE.fullmatch(text) and not (column.none_of_them and text == column.none_of_them):
                 faults.append(Fault(file, repr(text[:60]), "a code such as E05011384",
                                     "Check that the columns are not swapped and the code is whole.",
                                     row=line, column=column.header, kind="code"))
