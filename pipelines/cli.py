@@ -14,16 +14,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.faults import InputFaults, ThrivingError
+from pipelines.faults import InputFaultsError, ThrivingError
 
 _OK, _MEND, _BUG = 0, 1, 3
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="thriving", description="Neighbourhood evidence: from a folder of open data to a checked release.",
-        epilog="Exit codes: 0 done; 1 something in the input or declarations must be mended; 2 the command was not understood; "
-               "3 a fault of the program itself.")
+        prog="thriving",
+        description="Neighbourhood evidence: from a folder of open data to a checked release.",
+        epilog="Exit codes: 0 done; 1 something in the input or declarations must be mended; "
+        "2 the command was not understood; 3 a fault of the program itself.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, text: str, **more: Any) -> argparse.ArgumentParser:
@@ -32,16 +34,22 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     run = add("run", "Make a release from a folder of files; without --inbox from the embedded synthetic sample.")
-    run.add_argument("--inbox", type=Path, metavar="DIR", help="folder of downloaded files, at any depth; only real data is used")
+    run.add_argument(
+        "--inbox", type=Path, metavar="DIR", help="folder of downloaded files, at any depth; only real data is used"
+    )
     run.add_argument("--json", action="store_true", help="print the outcome as JSON")
     check = add("check", "Say what a file is taken for, and list every fault of it, without changing anything.")
     check.add_argument("file", type=Path, metavar="FILE")
-    check.add_argument("--inbox", type=Path, metavar="DIR", help="folder that holds the lookups, to judge small-area codes by")
+    check.add_argument(
+        "--inbox", type=Path, metavar="DIR", help="folder that holds the lookups, to judge small-area codes by"
+    )
     check.add_argument("--json", action="store_true", help="print the faults as JSON")
     ui = add("ui", "Start Dagster on this machine only: assets, checks, runs, the weekly schedule.")
     ui.add_argument("--port", type=int, default=3000)
     ui.add_argument("--inbox", type=Path, metavar="DIR", help="folder that runs started there work on")
-    ui.add_argument("--operate", action="store_true", help="allow starting runs and switching the schedule; otherwise only looking")
+    ui.add_argument(
+        "--operate", action="store_true", help="allow starting runs and switching the schedule; otherwise only looking"
+    )
     serve = add("serve", "Show a release's pages on this machine only.")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--release", metavar="RELEASE", help="id or folder; the current one when left out")
@@ -88,8 +96,14 @@ def _check(arguments: argparse.Namespace) -> int:
 
     taken_for, faults, notes = inspect_file(arguments.file, arguments.inbox)
     if arguments.json:
-        _say_json({"file": str(arguments.file), "taken_for": taken_for, "notes": notes,
-                   "faults": [fault.__dict__ for fault in faults]})
+        _say_json(
+            {
+                "file": str(arguments.file),
+                "taken_for": taken_for,
+                "notes": notes,
+                "faults": [fault.__dict__ for fault in faults],
+            }
+        )
     else:
         _say(f"{arguments.file}: {'taken for ' + taken_for if taken_for else 'not recognised'}")
         for note in notes:
@@ -164,12 +178,22 @@ def _verify(arguments: argparse.Namespace) -> int:
     else:
         for line in differences:
             _say(f"  {line}")
-        _say(f"{folder}: {'every file is as it was sealed' if not differences else f'{len(differences)} difference(s)'}.")
+        _say(
+            f"{folder}: {'every file is as it was sealed' if not differences else f'{len(differences)} difference(s)'}."
+        )
     return _MEND if differences else _OK
 
 
-_COMMANDS = {"run": _run, "check": _check, "ui": _ui, "serve": _serve, "export": _export, "indicators": _indicators,
-             "areas": _areas, "verify": _verify}
+_COMMANDS = {
+    "run": _run,
+    "check": _check,
+    "ui": _ui,
+    "serve": _serve,
+    "export": _export,
+    "indicators": _indicators,
+    "areas": _areas,
+    "verify": _verify,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -179,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[arguments.command](arguments)
     except ThrivingError as error:
         if getattr(arguments, "json", False):
-            faults = [fault.__dict__ for fault in error.faults] if isinstance(error, InputFaults) else []
+            faults = [fault.__dict__ for fault in error.faults] if isinstance(error, InputFaultsError) else []
             _say_json({"error": str(error), "faults": faults})
         sys.stderr.write(f"\n{error}\n")
         if arguments.command == "run":

@@ -56,7 +56,7 @@ class ThrivingError(Exception):
     """Something an analyst can mend; its text is meant for them."""
 
 
-class InputFaults(ThrivingError):
+class InputFaultsError(ThrivingError):
     """One or more input files cannot be used as they are."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -65,7 +65,7 @@ class InputFaults(ThrivingError):
         super().__init__(f"{len(faults)} fault(s) in the input:\n{lines}")
 
 
-class DeclarationFaults(ThrivingError):
+class DeclarationFaultsError(ThrivingError):
     """One or more declarations are wrong; every fault of every file is listed."""
 
     def __init__(self, faults: Sequence[str]) -> None:
@@ -73,11 +73,11 @@ class DeclarationFaults(ThrivingError):
         super().__init__("The declarations have faults:\n" + "\n".join(f"  - {fault}" for fault in self.faults))
 
 
-class NothingUsable(ThrivingError):
+class NothingUsableError(ThrivingError):
     """No file in the inbox could be used."""
 
 
-class CheckFailed(ThrivingError):
+class CheckFailedError(ThrivingError):
     """A blocking expectation failed, so the table was not swapped in."""
 
     def __init__(self, table: str, details: Sequence[str]) -> None:

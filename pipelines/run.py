@@ -95,8 +95,12 @@ def _execute() -> None:
     with dg.DagsterInstance.get() as instance:
         _mark_killed_runs(instance)
         job = defs.resolve_job_def(RELEASE_JOB)
-        job.execute_in_process(instance=instance, raise_on_error=True, tags=_STARTED_BY,
-                               run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}})
+        job.execute_in_process(
+            instance=instance,
+            raise_on_error=True,
+            tags=_STARTED_BY,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
 
 
 def _mark_killed_runs(instance: object) -> None:
@@ -104,6 +108,8 @@ def _mark_killed_runs(instance: object) -> None:
     import dagster as dg
 
     assert isinstance(instance, dg.DagsterInstance)  # noqa: S101 - narrows the type where dagster is imported late
-    left = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING], tags=_STARTED_BY))
+    left = instance.get_runs(
+        dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING], tags=_STARTED_BY)
+    )
     for dead in left:
         instance.report_run_failed(dead, "The process ended before the run did.")

@@ -31,11 +31,14 @@ def start_dagster(port: int, inbox: Path | None, *, operate: bool) -> int:
     beside = Path(sys.executable).parent
     command = [str(beside / "dagster-webserver"), "-h", _LOOPBACK, "-p", str(port), "-m", "pipelines.definitions"]
     if not operate:
-        return subprocess.call([*command, "--read-only"], env=os.environ.copy(), cwd=paths.ROOT)  # noqa: S603 - our own arguments
-    daemon = subprocess.Popen([str(beside / "dagster-daemon"), "run", "-m", "pipelines.definitions"],  # noqa: S603
-                              env=os.environ.copy(), cwd=paths.ROOT)
+        return subprocess.call([*command, "--read-only"], env=os.environ.copy(), cwd=paths.ROOT)
+    daemon = subprocess.Popen(
+        [str(beside / "dagster-daemon"), "run", "-m", "pipelines.definitions"],
+        env=os.environ.copy(),
+        cwd=paths.ROOT,
+    )
     try:
-        return subprocess.call(command, env=os.environ.copy(), cwd=paths.ROOT)  # noqa: S603
+        return subprocess.call(command, env=os.environ.copy(), cwd=paths.ROOT)
     finally:
         daemon.terminate()
         daemon.wait(timeout=30)

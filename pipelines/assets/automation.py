@@ -12,10 +12,17 @@ from pipelines.declarations.place import load_place
 RELEASE_JOB = "make_release"
 
 release_job = dg.define_asset_job(
-    RELEASE_JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor,
-    description="From the files in the inbox to a checked release.")
+    RELEASE_JOB,
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="From the files in the inbox to a checked release.",
+)
 
 weekly = dg.ScheduleDefinition(
-    name="weekly_release", job=release_job, cron_schedule="0 6 * * 1",
-    execution_timezone=load_place(paths.reference_folder()).time_zone, default_status=dg.DefaultScheduleStatus.STOPPED,
-    description="Monday at six in the morning, local time. Off until an analyst switches it on.")
+    name="weekly_release",
+    job=release_job,
+    cron_schedule="0 6 * * 1",
+    execution_timezone=load_place(paths.reference_folder()).time_zone,
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="Monday at six in the morning, local time. Off until an analyst switches it on.",
+)

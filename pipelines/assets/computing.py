@@ -39,8 +39,9 @@ def table_of(indicator: Indicator) -> str:
 
 def _digest(indicator: Indicator) -> str:
     inputs = {table: warehouse.about(table).get("digest") for table in tables_needed(indicator)}
-    return fingerprint.of_values(inputs, json.loads(indicator.model_dump_json(by_alias=True)), indicator.sql,
-                                 fingerprint.of_code(*CODE))
+    return fingerprint.of_values(
+        inputs, json.loads(indicator.model_dump_json(by_alias=True)), indicator.sql, fingerprint.of_code(*CODE)
+    )
 
 
 def compute(indicators: Sequence[Indicator]) -> Computed:
@@ -50,7 +51,7 @@ def compute(indicators: Sequence[Indicator]) -> Computed:
     code are unchanged is left alone.
 
     Raises:
-        CheckFailed: a blocking check failed; the tables of the failing indicators stay as they were.
+        CheckFailedError: a blocking check failed; the tables of the failing indicators stay as they were.
     """
     result = Computed()
     fresh: list[tuple[Indicator, str, pd.DataFrame]] = []
@@ -82,7 +83,9 @@ def compute(indicators: Sequence[Indicator]) -> Computed:
 def _check_and_swap(fresh: "list[tuple[Indicator, str, pd.DataFrame]]", result: Computed) -> None:
     import pandas as pd
 
-    verdicts = check_indicators(pd.concat([frame for _, _, frame in fresh], ignore_index=True), [i for i, _, _ in fresh])
+    verdicts = check_indicators(
+        pd.concat([frame for _, _, frame in fresh], ignore_index=True), [i for i, _, _ in fresh]
+    )
     for indicator, digest, frame in fresh:
         own = [v for v in verdicts if v.indicator == indicator.id]
         result.verdicts[indicator.id] = own

@@ -12,7 +12,7 @@ from pipelines.assets.conforming import Conformed, conform
 from pipelines.assets.landing import read_manifest
 from pipelines.assets.spine import LOOKUPS, build_spine
 from pipelines.checks.verdicts import Verdict
-from pipelines.faults import CheckFailed, InputFaults
+from pipelines.faults import CheckFailedError, InputFaultsError
 from pipelines.progress import stage
 from pipelines.sources.base import Source
 from pipelines.sources.catalogue import BY_ID, USED
@@ -25,29 +25,54 @@ SPINE = {
 _LOOKUP_TABLES = [BY_ID[source] for source in LOOKUPS]
 # The Census ages come first: split areas of 2011 are shared out by their residents.
 DATA_SOURCES: list[Source] = sorted(
-    (s for s in USED if s.id not in LOOKUPS and s.read is not None), key=lambda s: (s.table != "census_age", s.table))
+    (s for s in USED if s.id not in LOOKUPS and s.read is not None), key=lambda s: (s.table != "census_age", s.table)
+)
 
 
 def _spec(source: Source) -> dg.AssetSpec:
     upstream = [["landed", source.id]]
     if source in DATA_SOURCES:
         upstream.append(["conformed", "membership"])
-    return dg.AssetSpec(key=["conformed", source.table], deps=[dg.AssetKey(key) for key in upstream], group_name="conformed",
-                        owners=["team:evidence"], kinds={"parquet"}, description=f"{source.title}, tidy, by area code in force.",
-                        metadata={"publisher": source.publisher, "licence": source.licence})
+    return dg.AssetSpec(
+        key=["conformed", source.table],
+        deps=[dg.AssetKey(key) for key in upstream],
+        group_name="conformed",
+        owners=["team:evidence"],
+        kinds={"parquet"},
+        description=f"{source.title}, tidy, by area code in force.",
+        metadata={"publisher": source.publisher, "licence": source.licence},
+    )
 
 
 def _spine_specs() -> list[dg.AssetSpec]:
     deps = [dg.AssetKey(["conformed", s.table]) for s in _LOOKUP_TABLES]
-    return [dg.AssetSpec(key=["conformed", name], deps=deps, group_name="conformed", description=text,
-                         owners=["team:evidence"], kinds={"parquet"}) for name, text in SPINE.items()]
+    return [
+        dg.AssetSpec(
+            key=["conformed", name],
+            deps=deps,
+            group_name="conformed",
+            description=text,
+            owners=["team:evidence"],
+            kinds={"parquet"},
+        )
+        for name, text in SPINE.items()
+    ]
 
 
-CHECKS = [dg.AssetCheckSpec(name="expectations", asset=["conformed", source.table], blocking=True,
-                            description="Great Expectations suite declared beside the source") for source in DATA_SOURCES]
+CHECKS = [
+    dg.AssetCheckSpec(
+        name="expectations",
+        asset=["conformed", source.table],
+        blocking=True,
+        description="Great Expectations suite declared beside the source",
+    )
+    for source in DATA_SOURCES
+]
 
 
-@dg.multi_asset(name="conformed", specs=[*map(_spec, [*_LOOKUP_TABLES, *DATA_SOURCES]), *_spine_specs()], check_specs=CHECKS)
+@dg.multi_asset(
+    name="conformed", specs=[*map(_spec, [*_LOOKUP_TABLES, *DATA_SOURCES]), *_spine_specs()], check_specs=CHECKS
+)
 def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Read every kept file, judge its codes, check it and swap its table in; tell all faults at once."""
     intake = read_manifest()
@@ -60,7 +85,7 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         for source in DATA_SOURCES if not any(f.blocking for f in faults) else []:
             try:
                 results.append((source, conform(source, intake, spine)))
-            except CheckFailed as failure:
+            except CheckFailedError as failure:
                 failures.extend(failure.details)
                 continue
             faults.extend(results[-1][1].faults)
@@ -69,9 +94,9 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         progress.say(f"{made} tables made, {present - made} unchanged, {sum(r.rows for _, r in results):,} rows")
     blocking = [fault for fault in faults if fault.blocking]
     if blocking:
-        raise InputFaults(blocking)
+        raise InputFaultsError(blocking)
     if failures:
-        raise CheckFailed("conformed tables", failures)
+        raise CheckFailedError("conformed tables", failures)
     for name in [*(s.table for s in _LOOKUP_TABLES), *SPINE]:
         yield _materialised(f"conformed.{name}")
     for source, result in results:
@@ -82,15 +107,26 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
 def _materialised(table: str) -> dg.MaterializeResult[None]:
     about = warehouse.about(table)
     return dg.MaterializeResult(
-        asset_key=table.split("."), data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
-        metadata={"dagster/row_count": about.get("rows", 0), "notes": " ".join(about.get("notes", [])) or "none"})
+        asset_key=table.split("."),
+        data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
+        metadata={"dagster/row_count": about.get("rows", 0), "notes": " ".join(about.get("notes", [])) or "none"},
+    )
 
 
 def check_result(key: list[str], verdicts: list[Verdict]) -> dg.AssetCheckResult:
     """A suite's verdicts as the one check that guards an asset."""
     failed = [v for v in verdicts if not v.success]
-    severity = dg.AssetCheckSeverity.ERROR if any(v.severity == "critical" for v in failed) else dg.AssetCheckSeverity.WARN
+    severity = (
+        dg.AssetCheckSeverity.ERROR if any(v.severity == "critical" for v in failed) else dg.AssetCheckSeverity.WARN
+    )
     return dg.AssetCheckResult(
-        asset_key=key, check_name="expectations", passed=not failed, severity=severity,
-        metadata={"expectations": len(verdicts), "failed": len(failed),
-                  "details": "\n".join(f"{v.expectation} on {v.column}: {v.detail}" for v in failed) or "all held"})
+        asset_key=key,
+        check_name="expectations",
+        passed=not failed,
+        severity=severity,
+        metadata={
+            "expectations": len(verdicts),
+            "failed": len(failed),
+            "details": "\n".join(f"{v.expectation} on {v.column}: {v.detail}" for v in failed) or "all held",
+        },
+    )

@@ -37,7 +37,7 @@ def conform(source: Source, intake: Intake, spine: Spine) -> Conformed:
     """Make one source's table, or leave it when nothing changed, or drop it when its files are gone.
 
     Raises:
-        CheckFailed: a blocking expectation failed; the last table stays.
+        CheckFailedError: a blocking expectation failed; the last table stays.
     """
     table = f"conformed.{source.table}"
     files = intake.of(source.id)
@@ -46,10 +46,16 @@ def conform(source: Source, intake: Intake, spine: Spine) -> Conformed:
         warehouse.drop(table)
         return result
     small = source.level in ("lsoa21", "lsoa11")
-    inputs = ["conformed.membership", "conformed.lookup_lsoa11", "conformed.census_age"] if small else ["conformed.membership"]
+    inputs = (
+        ["conformed.membership", "conformed.lookup_lsoa11", "conformed.census_age"]
+        if small
+        else ["conformed.membership"]
+    )
     digest = fingerprint.of_values(
-        [f.sha256 for f in files], [warehouse.about(t).get("digest") for t in inputs if t != table],
-        fingerprint.of_code(*CODE, "pipelines/checks"))
+        [f.sha256 for f in files],
+        [warehouse.about(t).get("digest") for t in inputs if t != table],
+        fingerprint.of_code(*CODE, "pipelines/checks"),
+    )
     if warehouse.is_current(table, digest):
         about = warehouse.about(table)
         result.rows = about["rows"]
@@ -61,9 +67,16 @@ def conform(source: Source, intake: Intake, spine: Spine) -> Conformed:
     frame = _frame(source, tidy, spine)
     result.verdicts = check(table, frame, [*_implied(source), *source.expectations], ("area_code", "period", *_WHERE))
     stop_on_critical(table, result.verdicts)
-    warehouse.swap_in(table, frame, digest, {
-        "per_file": tidy.per_file,
-        "notes": [*tidy.notes, *[str(f) for f in result.faults]], "verdicts": [v.as_row() for v in result.verdicts]})
+    warehouse.swap_in(
+        table,
+        frame,
+        digest,
+        {
+            "per_file": tidy.per_file,
+            "notes": [*tidy.notes, *[str(f) for f in result.faults]],
+            "verdicts": [v.as_row() for v in result.verdicts],
+        },
+    )
     result.rows, result.made = len(frame), True
     return result
 
@@ -72,19 +85,29 @@ def _implied(source: Source) -> list[Any]:
     """What holds of every conformed table."""
     key = [column for column in source.key if column != "lsoa11_code"]
     whole = list(source.key) if "lsoa11_code" in source.key else key
-    return [expect("ExpectColumnValuesToNotBeNull", column="area_code"),
-            expect("ExpectTableRowCountToBeBetween", min_value=1),
-            expect("ExpectCompoundColumnsToBeUnique" if len(whole) > 1 else "ExpectColumnValuesToBeUnique",
-                   **({"column_list": whole} if len(whole) > 1 else {"column": whole[0]}))]
+    return [
+        expect("ExpectColumnValuesToNotBeNull", column="area_code"),
+        expect("ExpectTableRowCountToBeBetween", min_value=1),
+        expect(
+            "ExpectCompoundColumnsToBeUnique" if len(whole) > 1 else "ExpectColumnValuesToBeUnique",
+            **({"column_list": whole} if len(whole) > 1 else {"column": whole[0]}),
+        ),
+    ]
 
 
 def read_and_judge(source: Source, files: Sequence[Landed], spine: Spine, faults: list[Fault]) -> Tidy:
     """Every file of a source in one tidy form, with codes judged and repeats dropped."""
     whole = Tidy(rows=[])
     if source.level in ("lsoa21", "lsoa11") and not spine.wanted.lsoa21:
-        faults.append(Fault(files[0].file, "small-area figures and no lookup to place them",
-                            "the ONS lookup from LSOA 2021 to ward in the inbox",
-                            "Download the lookup from the Open Geography portal into the inbox.", kind="no lookup"))
+        faults.append(
+            Fault(
+                files[0].file,
+                "small-area figures and no lookup to place them",
+                "the ONS lookup from LSOA 2021 to ward in the inbox",
+                "Download the lookup from the Open Geography portal into the inbox.",
+                kind="no lookup",
+            )
+        )
         return whole
     for landed in files:
         if source.read is None:
@@ -98,8 +121,15 @@ def read_and_judge(source: Source, files: Sequence[Landed], spine: Spine, faults
     if not any(f.blocking for f in faults):
         whole.rows = _once(source, whole, faults)
         if not whole.rows:
-            faults.append(Fault(files[0].file, f"no row of {spine.place.name}", f"rows of {spine.place.name}",
-                                "Check that the file covers the place.", kind="no row"))
+            faults.append(
+                Fault(
+                    files[0].file,
+                    f"no row of {spine.place.name}",
+                    f"rows of {spine.place.name}",
+                    "Check that the file covers the place.",
+                    kind="no row",
+                )
+            )
     return whole
 
 
@@ -109,16 +139,25 @@ def _judge(source: Source, file: str, tidy: Tidy, spine: Spine) -> None:
     wards = [row for row in tidy.rows if row["level"] == "ward"]
     small = [row for row in tidy.rows if row["level"] in ("lsoa21", "lsoa11")]
     others = [row for row in tidy.rows if row["level"] in ("city", "country")]
-    elsewhere = spine.known("ward") - set(spine.wards.current)
+    elsewhere = spine.known["ward"] - set(spine.wards.current)
     judged = judge_wards(wards, spine.wards, file, elsewhere=elsewhere, of_place=source.of_place)
     names = spine.lsoa21 if source.level != "lsoa11" else {}
     level = "lsoa11" if source.level == "lsoa11" else "lsoa21"
-    strict = spine.known(level) if spine.covers_other_places else frozenset(tidy.outside)
+    strict = spine.known[level] if spine.covers_other_places else frozenset(tidy.outside)
     areas = judge_small_areas(small, tidy.outside if small else {}, names, strict, file, column)
     for row in others:
         if row["area_code"] not in (spine.place.code, spine.place.country.code):
-            tidy.faults.append(Fault(file, repr(row["area_code"]), f"{spine.place.code} for a row of the city",
-                                     "Correct the code or the level.", row=row["source_row"], column="area_code", kind="city code"))
+            tidy.faults.append(
+                Fault(
+                    file,
+                    repr(row["area_code"]),
+                    f"{spine.place.code} for a row of the city",
+                    "Correct the code or the level.",
+                    row=row["source_row"],
+                    column="area_code",
+                    kind="city code",
+                )
+            )
     tidy.faults.extend([*judged.faults, *areas.faults])
     tidy.notes.extend(judged.notes)
     outside = len(judged.outside) + len(tidy.outside)
@@ -139,14 +178,23 @@ def _once(source: Source, tidy: Tidy, faults: list[Fault]) -> list[dict[str, Any
             continue
         other = [c for c in row if c not in (*_WHERE, "area_name") and row[c] != first.get(c)]
         if other:
-            faults.append(Fault(
-                row["source_file"], f"{row[other[0]]} where {first['source_file']}, row {first['source_row']}, has {first.get(other[0])}",
-                "one figure for each area and period", "Remove the row or file that is wrong.", row=row["source_row"],
-                column=other[0], kind="conflict"))
+            faults.append(
+                Fault(
+                    row["source_file"],
+                    f"{row[other[0]]}, where {first['source_file']}, row {first['source_row']} has {first[other[0]]}",
+                    "one figure for each area and period",
+                    "Remove the row or file that is wrong.",
+                    row=row["source_row"],
+                    column=other[0],
+                    kind="conflict",
+                )
+            )
         else:
             repeated[row["source_file"]] = repeated.get(row["source_file"], 0) + 1
-    tidy.notes.extend(f"{file}: {count:,} rows repeat others with the same figures and were used once."
-                      for file, count in sorted(repeated.items()))
+    tidy.notes.extend(
+        f"{file}: {count:,} rows repeat others with the same figures and were used once."
+        for file, count in sorted(repeated.items())
+    )
     return list(seen.values())
 
 
@@ -170,6 +218,8 @@ def _frame(source: Source, tidy: Tidy, spine: Spine) -> pd.DataFrame:
     else:
         absent = sorted(set(spine.wards.current) - present) if source.level == "ward" else []
     if absent:
-        tidy.notes.append(f"{source.title}: {len(absent)} areas have no row: {', '.join(absent[:10])}"
-                          + (" and more." if len(absent) > 10 else "."))
+        tidy.notes.append(
+            f"{source.title}: {len(absent)} areas have no row: {', '.join(absent[:10])}"
+            + (" and more." if len(absent) > 10 else ".")
+        )
     return frame.sort_values(order, kind="stable").reset_index(drop=True)

@@ -30,7 +30,15 @@ def inspect_file(file: Path, inbox: Path | None) -> tuple[str, list[Fault], list
         raise ThrivingError(f"{file}: there is no such file.")
     answer = recognise(glance(file, file.name))
     if isinstance(answer, str):
-        return "", [Fault(file.name, answer, "a file of a known source", "CONTRIBUTING lists the sources and how to add one.")], []
+        return (
+            "",
+            [
+                Fault(
+                    file.name, answer, "a file of a known source", "CONTRIBUTING lists the sources and how to add one."
+                )
+            ],
+            [],
+        )
     source, taken_for = answer
     if source.read is None or source.id in LOOKUPS:
         faults: list[Fault] = []
@@ -51,8 +59,7 @@ def _as_landed(path: Path, taken_for: str) -> Landed:
 def _spine(inbox: Path | None) -> Spine:
     """The lookups of an inbox, or those of the last run; empty ones when there is neither."""
     place = load_place(paths.reference_folder())
-    frames = [_lookup(source_id, inbox, place) for source_id in LOOKUPS[:2]]
-    return Spine(place, *frames)
+    return Spine(place, _lookup("ons_lsoa21_ward", inbox, place), _lookup("ons_lsoa11_lsoa21", inbox, place))
 
 
 def _lookup(source_id: str, inbox: Path | None, place: Place) -> pd.DataFrame:

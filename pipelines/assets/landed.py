@@ -15,10 +15,14 @@ from pipelines.sources.catalogue import USED
 
 def _spec(source: Source) -> dg.AssetSpec:
     return dg.AssetSpec(
-        key=["landed", source.id], group_name="landed", skippable=False, owners=["team:evidence"],
+        key=["landed", source.id],
+        group_name="landed",
+        skippable=False,
+        owners=["team:evidence"],
         description=f"{source.title}. {source.publisher}. Published {source.cadence}.",
         metadata={"publisher": source.publisher, "licence": source.licence, "cadence": source.cadence},
-        kinds={"file"})
+        kinds={"file"},
+    )
 
 
 @dg.multi_asset(name="landed", specs=[_spec(source) for source in USED])
@@ -28,15 +32,20 @@ def landed() -> Iterator[dg.MaterializeResult[None]]:
     with stage("landed") as progress:
         intake = take_in(inbox, sample=sample)
         progress.say(f"{intake.count()} files kept of {len(intake.files)} sources, {len(intake.ignored)} not used")
-    for source, files in sorted(intake.files.items()):
+    for source_id, files in sorted(intake.files.items()):
         for file in files:
-            tell(f"      {file.file}: taken for {file.taken_for} [{source}]")
+            tell(f"      {file.file}: taken for {file.taken_for} [{source_id}]")
     for entry in intake.ignored:
         tell(f"      {entry['file']}: not used: {entry['reason']}")
     for source in USED:
-        files = intake.of(source.id)
+        kept = intake.of(source.id)
         yield dg.MaterializeResult(
             asset_key=["landed", source.id],
-            metadata={"files": len(files), "bytes": sum(f.bytes for f in files), "synthetic": intake.synthetic,
-                      "names": ", ".join(f.file for f in files) or "none in the inbox"},
-            data_version=dg.DataVersion("-".join(sorted(f.sha256[:16] for f in files)) or "absent"))
+            metadata={
+                "files": len(kept),
+                "bytes": sum(f.bytes for f in kept),
+                "synthetic": intake.synthetic,
+                "names": ", ".join(f.file for f in kept) or "none in the inbox",
+            },
+            data_version=dg.DataVersion("-".join(sorted(f.sha256[:16] for f in kept)) or "absent"),
+        )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import fingerprint, paths, warehouse
-from pipelines.faults import NothingUsable
+from pipelines.faults import NothingUsableError
 from pipelines.sources.base import Landed, glance
 from pipelines.sources.catalogue import BY_ID, recognise
 
@@ -61,16 +61,20 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
             no made-up number slips into real figures.
 
     Raises:
-        NothingUsable: with the reason for each file.
+        NothingUsableError: with the reason for each file.
     """
     if not inbox.is_dir():
-        raise NothingUsable(f"{inbox} is not a folder. Name the folder that holds the downloaded files: --inbox FOLDER")
+        raise NothingUsableError(
+            f"{inbox} is not a folder. Name the folder that holds the downloaded files: --inbox FOLDER"
+        )
     intake = Intake(synthetic=sample)
     for path in fingerprint.files_under(inbox):
         name = path.relative_to(inbox).as_posix()
         synthetic = SYNTHETIC_MARK in name.lower()
         if synthetic and not sample:
-            intake.ignored.append({"file": name, "reason": "its name says that it is synthetic; real runs use real data only"})
+            intake.ignored.append(
+                {"file": name, "reason": "its name says that it is synthetic; real runs use real data only"}
+            )
             continue
         answer = recognise(glance(path, name))
         if isinstance(answer, str):
@@ -82,8 +86,11 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
             continue
         intake.files.setdefault(source.id, []).append(_keep(path, name, source.id, taken_for, synthetic=synthetic))
     if not intake.files:
-        listed = "\n".join(f"  - {entry['file']}: {entry['reason']}" for entry in intake.ignored) or "  (the folder is empty)"
-        raise NothingUsable(f"No file in {inbox} can be used:\n{listed}")
+        listed = (
+            "\n".join(f"  - {entry['file']}: {entry['reason']}" for entry in intake.ignored)
+            or "  (the folder is empty)"
+        )
+        raise NothingUsableError(f"No file in {inbox} can be used:\n{listed}")
     _write_manifest(intake)
     return intake
 
@@ -105,8 +112,10 @@ def _manifest_path() -> Path:
 
 def _write_manifest(intake: Intake) -> None:
     root = paths.landed_folder()
-    files = {source: [{**asdict(landed), "path": landed.path.relative_to(root).as_posix()} for landed in kept]
-             for source, kept in intake.files.items()}
+    files = {
+        source: [{**asdict(landed), "path": landed.path.relative_to(root).as_posix()} for landed in kept]
+        for source, kept in intake.files.items()
+    }
     content = {"synthetic": intake.synthetic, "files": files, "ignored": intake.ignored}
     warehouse.swap_bytes(_manifest_path(), json.dumps(content, indent=1).encode())
 
@@ -115,12 +124,15 @@ def read_manifest() -> Intake:
     """What was last taken in.
 
     Raises:
-        NothingUsable: when nothing was ever taken in.
+        NothingUsableError: when nothing was ever taken in.
     """
     if not _manifest_path().exists():
-        raise NothingUsable("No file has been taken in yet: run `thriving run` first.")
+        raise NothingUsableError("No file has been taken in yet: run `thriving run` first.")
     content: dict[str, Any] = json.loads(_manifest_path().read_text(encoding="utf-8"))
     root = paths.landed_folder()
-    files = {source: [Landed(**{**entry, "path": root / entry["path"]}) for entry in entries]
-             for source, entries in content["files"].items() if source in BY_ID}
+    files = {
+        source: [Landed(**{**entry, "path": root / entry["path"]}) for entry in entries]
+        for source, entries in content["files"].items()
+        if source in BY_ID
+    }
     return Intake(content["synthetic"], files, content["ignored"])

@@ -23,9 +23,15 @@ def _current_staging() -> Path:
     return folders[-1] if folders else staging_folder()
 
 
-@dg.asset(key=["release", "observations"], group_name="release", kinds={"parquet"}, owners=["team:evidence"],
-          deps=[dg.AssetKey(table_of(i).split(".")) for i in load_indicators()] + [dg.AssetKey(["landed", "ons_ward_boundaries"])],
-          description="Every indicator, area and period in one table, with dictionary, sources, checks and gaps beside it.")
+@dg.asset(
+    key=["release", "observations"],
+    group_name="release",
+    kinds={"parquet"},
+    owners=["team:evidence"],
+    deps=[dg.AssetKey(table_of(i).split(".")) for i in load_indicators()]
+    + [dg.AssetKey(["landed", "ons_ward_boundaries"])],
+    description="Every indicator, area and period in one table, with dictionary, sources, checks and gaps beside it.",
+)
 def observations() -> dg.MaterializeResult[None]:
     """Stage the tables and extracts of a release."""
     inbox, _ = chosen_inbox()
@@ -35,12 +41,20 @@ def observations() -> dg.MaterializeResult[None]:
         folder = staging_folder()
         draw_boundaries(intake, content)
         files = write_data(folder, content)
-        progress.say(f"{len(content.observations):,} observations of {content.observations['indicator'].nunique()} indicators, {files} files")
+        progress.say(
+            f"{len(content.observations):,} observations of {len(content.indicators)} indicators, {files} files"
+        )
     return dg.MaterializeResult(metadata={"dagster/row_count": len(content.observations), "files": files})
 
 
-@dg.asset(key=["release", "site"], group_name="release", kinds={"html"}, deps=[observations], owners=["team:evidence"],
-          description="The pages, built from the staged release and from nothing else.")
+@dg.asset(
+    key=["release", "site"],
+    group_name="release",
+    kinds={"html"},
+    deps=[observations],
+    owners=["team:evidence"],
+    description="The pages, built from the staged release and from nothing else.",
+)
 def site() -> dg.MaterializeResult[None]:
     """Build the site inside the staged release."""
     from dashboards.build import build_site
@@ -51,8 +65,13 @@ def site() -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={"pages": pages})
 
 
-@dg.asset(key=["release", "current"], group_name="release", deps=[site], owners=["team:evidence"],
-          description="The release that readers see: verified, immutable, swapped in whole.")
+@dg.asset(
+    key=["release", "current"],
+    group_name="release",
+    deps=[site],
+    owners=["team:evidence"],
+    description="The release that readers see: verified, immutable, swapped in whole.",
+)
 def current() -> Iterator[dg.MaterializeResult[None]]:
     """Seal, verify and swap the staged release in."""
     with stage("publish") as progress:

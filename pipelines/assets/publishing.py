@@ -20,12 +20,22 @@ from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.place import Place, load_place
-from pipelines.faults import Fault, InputFaults, NothingUsable
+from pipelines.faults import Fault, InputFaultsError, NothingUsableError
 from pipelines.geography.boundaries import clean_wards, dissolve_committees
 from pipelines.release.content import Content, citation
 from pipelines.sources.catalogue import BY_ID
 
-_CHECK_COLUMNS = ["table", "indicator", "expectation", "column", "severity", "success", "rows_checked", "rows_failed", "detail"]
+_CHECK_COLUMNS = [
+    "table",
+    "indicator",
+    "expectation",
+    "column",
+    "severity",
+    "success",
+    "rows_checked",
+    "rows_failed",
+    "detail",
+]
 _GAP_COLUMNS = ["indicator", "level", "area_code", "area_name", "period", "status", "reason"]
 
 
@@ -33,19 +43,28 @@ def collect(inbox: Path, intake: Intake) -> Content:
     """Everything of the release, from tables that have passed their checks.
 
     Raises:
-        NothingUsable: no indicator has a table.
+        NothingUsableError: no indicator has a table.
     """
     place = load_place(paths.reference_folder())
     declared = load_indicators()
     present = [i for i in declared if warehouse.about(table_of(i))]
     if not present:
-        raise NothingUsable("None of the files feeds any declared indicator, so there is nothing to publish.")
-    observations = pd.concat([warehouse.read(table_of(i)) for i in present], ignore_index=True)[list(OBSERVATION_COLUMNS)]
+        raise NothingUsableError("None of the files feeds any declared indicator, so there is nothing to publish.")
+    observations = pd.concat([warehouse.read(table_of(i)) for i in present], ignore_index=True)[
+        list(OBSERVATION_COLUMNS)
+    ]
     return Content(
-        about=_about(place, inbox, intake), observations=observations, indicators=_indicators(present, observations),
-        areas=warehouse.read("conformed.areas"), sources=_sources(intake), checks=_checks(present),
+        about=_about(place, inbox, intake),
+        observations=observations,
+        indicators=_indicators(present, observations),
+        areas=warehouse.read("conformed.areas"),
+        sources=_sources(intake),
+        checks=_checks(present),
         gaps=_gaps(observations, [i for i in declared if i not in present]),
-        hexes=pd.DataFrame([{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]))
+        hexes=pd.DataFrame(
+            [{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]
+        ),
+    )
 
 
 def _about(place: Place, inbox: Path, intake: Intake) -> dict[str, Any]:
@@ -53,10 +72,17 @@ def _about(place: Place, inbox: Path, intake: Intake) -> dict[str, Any]:
     published = datetime.now(UTC).date().isoformat()
     release = f"{published}-{mark[:8]}"
     return {
-        "id": release, "place": {"code": place.code, "name": place.name}, "published": published,
-        "synthetic": intake.synthetic, "title": place.title,
+        "id": release,
+        "place": {"code": place.code, "name": place.name},
+        "published": published,
+        "synthetic": intake.synthetic,
+        "title": place.title,
         "citation": citation(place.publisher, place.title, release, published, synthetic=intake.synthetic),
-        "fingerprint": mark, "code_version": version("thriving"), "notes": _notes(), "ignored": intake.ignored}
+        "fingerprint": mark,
+        "code_version": version("thriving"),
+        "notes": _notes(),
+        "ignored": intake.ignored,
+    }
 
 
 def _notes() -> list[str]:
@@ -83,13 +109,33 @@ def _totals(column: str) -> list[str]:
 def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.DataFrame:
     valued = observations[observations["value"].notna()]
     latest = valued.groupby("indicator")["period"].max()
-    rows = [{
-        "indicator": i.id, "code": i.code, "name": i.name, "characteristic": i.characteristic, "definition": i.definition,
-        "unit": i.unit, "decimals": i.decimals, "multiplier": i.multiplier, "polarity": i.polarity, "kind": i.kind,
-        "interval": i.interval_kind, "overlapping": i.overlapping, "levels": " ".join(i.levels), "source": " ".join(i.source),
-        "owner": i.owner, "status": i.status, "caveats": " | ".join(i.caveats), "method": i.method,
-        "numerator_label": i.numerator, "denominator_label": i.denominator, "latest_period": latest.get(i.id, ""),
-        "class_breaks": i.class_breaks} for i in present]
+    rows = [
+        {
+            "indicator": i.id,
+            "code": i.code,
+            "name": i.name,
+            "characteristic": i.characteristic,
+            "definition": i.definition,
+            "unit": i.unit,
+            "decimals": i.decimals,
+            "multiplier": i.multiplier,
+            "polarity": i.polarity,
+            "kind": i.kind,
+            "interval": i.interval_kind,
+            "overlapping": i.overlapping,
+            "levels": " ".join(i.levels),
+            "source": " ".join(i.source),
+            "owner": i.owner,
+            "status": i.status,
+            "caveats": " | ".join(i.caveats),
+            "method": i.method,
+            "numerator_label": i.numerator,
+            "denominator_label": i.denominator,
+            "latest_period": latest.get(i.id, ""),
+            "class_breaks": i.class_breaks,
+        }
+        for i in present
+    ]
     return pd.DataFrame(rows)
 
 
@@ -100,11 +146,23 @@ def _sources(intake: Intake) -> pd.DataFrame:
         per_file = warehouse.about(f"conformed.{source.table}").get("per_file", {})
         for file in files:
             read, used = per_file.get(file.file, (0, 0))
-            rows.append({
-                "source": source.id, "title": source.title, "publisher": source.publisher, "licence": source.licence,
-                "licence_url": source.licence_url, "attribution": source.attribution, "cadence": source.cadence,
-                "file": file.file, "sha256": file.sha256, "bytes": file.bytes, "rows_read": read, "rows_used": used,
-                "taken_for": file.taken_for})
+            rows.append(
+                {
+                    "source": source.id,
+                    "title": source.title,
+                    "publisher": source.publisher,
+                    "licence": source.licence,
+                    "licence_url": source.licence_url,
+                    "attribution": source.attribution,
+                    "cadence": source.cadence,
+                    "file": file.file,
+                    "sha256": file.sha256,
+                    "bytes": file.bytes,
+                    "rows_read": read,
+                    "rows_used": used,
+                    "taken_for": file.taken_for,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -115,10 +173,24 @@ def _checks(present: list[Indicator]) -> pd.DataFrame:
 
 
 def _gaps(observations: pd.DataFrame, absent: list[Indicator]) -> pd.DataFrame:
-    gaps = observations[~observations["status"].isin(STATUSES_WITH_VALUE)].rename(columns={"note": "reason"})[_GAP_COLUMNS]
-    unfed = pd.DataFrame([{
-        "indicator": i.id, "level": "", "area_code": "", "area_name": "", "period": "", "status": "not_collected",
-        "reason": f"No file in this run feeds it; it needs {', '.join(i.source)}."} for i in absent], columns=_GAP_COLUMNS)
+    gaps = observations[~observations["status"].isin(STATUSES_WITH_VALUE)].rename(columns={"note": "reason"})[
+        _GAP_COLUMNS
+    ]
+    unfed = pd.DataFrame(
+        [
+            {
+                "indicator": i.id,
+                "level": "",
+                "area_code": "",
+                "area_name": "",
+                "period": "",
+                "status": "not_collected",
+                "reason": f"No file in this run feeds it; it needs {', '.join(i.source)}.",
+            }
+            for i in absent
+        ],
+        columns=_GAP_COLUMNS,
+    )
     return pd.concat([gaps, unfed], ignore_index=True)
 
 
@@ -126,7 +198,7 @@ def draw_boundaries(intake: Intake, content: Content) -> None:
     """Add ward and committee shapes to the content when the inbox has boundaries of every ward in force.
 
     Raises:
-        InputFaults: the boundary file cannot be read or repeats a ward.
+        InputFaultsError: the boundary file cannot be read or repeats a ward.
     """
     files = intake.of("ons_ward_boundaries")
     if not files:
@@ -138,13 +210,22 @@ def draw_boundaries(intake: Intake, content: Content) -> None:
         frame = geopandas.read_file(file.path)
         code = next(c for c in frame.columns if c.startswith("WD") and c.endswith("CD"))
     except (OSError, RuntimeError, ValueError, StopIteration) as error:
-        raise InputFaults([Fault(file.file, f"boundaries that cannot be read ({type(error).__name__})", "GeoJSON of wards",
-                                 "Download the file again.", kind="boundaries")]) from error
+        raise InputFaultsError(
+            [
+                Fault(
+                    file.file,
+                    f"boundaries that cannot be read ({type(error).__name__})",
+                    "GeoJSON of wards",
+                    "Download the file again.",
+                    kind="boundaries",
+                )
+            ]
+        ) from error
     names = {w["ward_code"]: w["ward_name"] for w in place.wards}
     wards, faults, notes = clean_wards(frame, code, code[:-2] + "NM", names, place.crs, file.file)
     blocking = [f for f in faults if f.blocking]
     if blocking:
-        raise InputFaults(blocking)
+        raise InputFaultsError(blocking)
     content.about["notes"] += [*notes, *[str(f) for f in faults]]
     if not faults:
         committee_of = {w["ward_code"]: w["committee_code"] for w in place.wards}

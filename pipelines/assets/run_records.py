@@ -34,8 +34,10 @@ class RunRecords(SqliteEventLogStorage):
         with self._db_lock:
             if shard not in self._engines:
                 self._engines[shard] = create_engine(
-                    self.conn_string_for_shard(shard), poolclass=StaticPool,
-                    connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+                    self.conn_string_for_shard(shard),
+                    poolclass=StaticPool,
+                    connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+                )
             engine = self._engines[shard]
             if shard not in self._initialized_dbs:
                 self._initdb(engine)

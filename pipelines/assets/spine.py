@@ -19,8 +19,13 @@ from pipelines.geography.codes import WardCodes
 from pipelines.sources.base import Landed, Wanted
 from pipelines.sources.catalogue import BY_ID
 
-CODE = ("pipelines/geography", "pipelines/sources", "pipelines/assets/spine.py", "pipelines/assets/conforming.py",
-        "pipelines/declarations/place.py")
+CODE = (
+    "pipelines/geography",
+    "pipelines/sources",
+    "pipelines/assets/spine.py",
+    "pipelines/assets/conforming.py",
+    "pipelines/declarations/place.py",
+)
 _COLUMNS = {
     "ons_lsoa21_ward": ["area_code", "area_name", "ward_code", "ward_name", "city_code", "in_place"],
     "ons_lsoa11_lsoa21": ["lsoa11_code", "area_code", "change_code", "city_code", "in_place"],
@@ -57,13 +62,16 @@ class Spine:
     @cached_property
     def covers_other_places(self) -> bool:
         """Whether the lookup knows other places, so that a code it does not list exists nowhere."""
-        return bool(self.lookup_ward["city_code"].nunique() > 1)
+        return len(set(self.lookup_ward["city_code"])) > 1
 
-    def known(self, level: str) -> frozenset[str]:
-        """Every code of a level that the lookups list, of any place."""
-        if level == "lsoa11":
-            return frozenset(self.lookup_lsoa11["lsoa11_code"])
-        return frozenset(self.lookup_ward["ward_code" if level == "ward" else "area_code"])
+    @cached_property
+    def known(self) -> dict[str, frozenset[str]]:
+        """Every code that the lookups list, of any place, by level."""
+        return {
+            "lsoa11": frozenset(self.lookup_lsoa11["lsoa11_code"].tolist()),
+            "lsoa21": frozenset(self.lookup_ward["area_code"].tolist()),
+            "ward": frozenset(self.lookup_ward["ward_code"].tolist()),
+        }
 
     @property
     def wanted(self) -> Wanted:
@@ -76,13 +84,17 @@ class Spine:
         if warehouse.about("conformed.census_age"):
             census = warehouse.read("conformed.census_age")
             residents = dict(zip(census["area_code"], census["residents"], strict=True))
-        pairs = self.lookup_lsoa11[self.lookup_lsoa11["in_place"]].to_dict("records")
+        pairs = _records(self.lookup_lsoa11[self.lookup_lsoa11["in_place"]])
         rows, notes = shares_of_2011_areas(pairs, residents)
         return pd.DataFrame(rows, columns=["lsoa11_code", "area_code", "share"]), notes
 
 
 def lookup_frame(
-    source_id: str, files: list[Landed], place: Place, faults: list[Fault], per_file: dict[str, tuple[int, int]] | None = None
+    source_id: str,
+    files: list[Landed],
+    place: Place,
+    faults: list[Fault],
+    per_file: dict[str, tuple[int, int]] | None = None,
 ) -> pd.DataFrame:
     """A lookup's files as one frame; no file gives an empty frame with its columns."""
     source = BY_ID[source_id]
@@ -130,31 +142,48 @@ def build_spine(intake: Intake) -> Spine:
         # The sample's made-up small areas are fewer than the place has.
         faults.extend(check_lookup(own, place.wards, {} if intake.synthetic else place.expected, lookup_file))
     msoa_rows = _msoa_in_use(msoa, own)
-    digest = fingerprint.of_values([f.sha256 for s in LOOKUPS for f in intake.of(s)],
-                                   fingerprint.of_folder(paths.reference_folder()), fingerprint.of_code(*CODE))
+    digest = fingerprint.of_values(
+        [f.sha256 for s in LOOKUPS for f in intake.of(s)],
+        fingerprint.of_folder(paths.reference_folder()),
+        fingerprint.of_code(*CODE),
+    )
     if any(f.blocking for f in faults) or warehouse.is_current("conformed.membership", digest):
         return spine
     city = {"code": place.code, "name": place.name}
-    areas = build_areas(city, place.country.model_dump(), place.wards, place.committees, own, msoa_rows, place.ward_vintage)
+    areas = build_areas(
+        city, place.country.model_dump(), place.wards, place.committees, own, msoa_rows, place.ward_vintage
+    )
     members, notes = build_membership(place.code, place.country.code, place.wards, own, msoa_rows)
     warehouse.swap_in("conformed.areas", pd.DataFrame(areas), digest, {"notes": []})
-    years = [{"level": "ward", "area_code": w["ward_code"], "period": f"{year}-05-01/P1M"}
-             for year in place.election_years_without_poll for w in place.wards]
-    warehouse.swap_in("conformed.years_without_poll", pd.DataFrame(years, columns=["level", "area_code", "period"]), digest)
+    years = [
+        {"level": "ward", "area_code": w["ward_code"], "period": f"{year}-05-01/P1M"}
+        for year in place.election_years_without_poll
+        for w in place.wards
+    ]
+    warehouse.swap_in(
+        "conformed.years_without_poll", pd.DataFrame(years, columns=["level", "area_code", "period"]), digest
+    )
     warehouse.swap_in("conformed.membership", pd.DataFrame(members), digest, {"notes": notes if own else []})
     return spine
 
 
 def _current_wards(spine: Spine) -> list[dict[str, Any]]:
     """Small areas of the place with the ward code in force; a ward that cannot be translated is a fault."""
-    own = spine.lookup_ward[spine.lookup_ward["in_place"]].to_dict("records")
+    own = _records(spine.lookup_ward[spine.lookup_ward["in_place"]])
     placed: list[dict[str, Any]] = []
     for row in own:
         code = row["ward_code"] if row["ward_code"] in spine.wards.current else spine.wards.successor(row["ward_code"])
         if code is None:
-            spine.faults.append(Fault("the ward lookup", f"{row['ward_code']} ({row['ward_name']}) for {row['area_code']}",
-                                      "a ward in force or one with a successor", "Use the lookup of the wards in force.",
-                                      column="ward24_code", kind="lookup ward"))
+            spine.faults.append(
+                Fault(
+                    "the ward lookup",
+                    f"{row['ward_code']} ({row['ward_name']}) for {row['area_code']}",
+                    "a ward in force or one with a successor",
+                    "Use the lookup of the wards in force.",
+                    column="ward24_code",
+                    kind="lookup ward",
+                )
+            )
         else:
             placed.append(row | {"ward_code": code})
     return placed
@@ -162,4 +191,9 @@ def _current_wards(spine: Spine) -> list[dict[str, Any]]:
 
 def _msoa_in_use(msoa: pd.DataFrame, own: list[dict[str, Any]]) -> list[dict[str, Any]]:
     names = {msoa_of(row["area_name"]) for row in own}
-    return [row for row in msoa.to_dict("records") if row["official_name"] in names]
+    return [row for row in _records(msoa) if row["official_name"] in names]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as mappings by column name."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

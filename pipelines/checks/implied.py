@@ -6,7 +6,7 @@ once, because a suite costs the same whatever its rows; verdicts are told apart 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.checks.verdicts import Verdict, check, describe
 from pipelines.columns import COMPARISONS, STATUSES, STATUSES_WITH_VALUE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMES = ("indicator", "level", "area_code", "period")
-_PAIR = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
+_PAIR: dict[str, Any] = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
 
 
 def _shared() -> list[Expectation]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.declarations.expectation import Expectation
-from pipelines.faults import CheckFailed
+from pipelines.faults import CheckFailedError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +24,11 @@ _SUM_TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one check found. `detail` names failing rows; `indicator` is empty for a source's table. `failing` holds
-    every failing row: the naming columns and what was found."""
+    """What one check found.
+
+    `indicator` is empty for a source's table. `failing` holds every failing row: the naming columns and what was
+    found; `detail` tells the first of them in words.
+    """
 
     table: str
     indicator: str
@@ -67,8 +70,10 @@ def build(expectation: Expectation, row_id: str) -> Any:
     arguments = dict(expectation.arguments)
     kind = expectation.type
     if kind == "SumOfParts":
-        kind, arguments = "ExpectColumnValuesToBeBetween", {
-            "column": _DIFFERENCE + arguments["column"], "min_value": -_SUM_TOLERANCE, "max_value": _SUM_TOLERANCE}
+        kind, arguments = (
+            "ExpectColumnValuesToBeBetween",
+            {"column": _DIFFERENCE + arguments["column"], "min_value": -_SUM_TOLERANCE, "max_value": _SUM_TOLERANCE},
+        )
     maker = getattr(gx.expectations, kind, None)
     if maker is None:
         raise TypeError(f"Great Expectations has no expectation {kind!r}")
@@ -80,14 +85,21 @@ def build(expectation: Expectation, row_id: str) -> Any:
 
 def _with_differences(frame: "pd.DataFrame", expectations: Sequence[Expectation]) -> "pd.DataFrame":
     added = {
-        _DIFFERENCE + e.arguments["column"]: frame[list(e.arguments["parts"])].sum(axis=1, skipna=False) - frame[e.arguments["column"]]
-        for e in expectations if e.type == "SumOfParts"
+        _DIFFERENCE + e.arguments["column"]: frame[list(e.arguments["parts"])].sum(axis=1, skipna=False)
+        - frame[e.arguments["column"]]
+        for e in expectations
+        if e.type == "SumOfParts"
     }
     return frame.assign(**added) if added else frame
 
 
-def check(table: str, frame: "pd.DataFrame", expectations: Sequence[Expectation], names: Sequence[str],
-          indicators: Sequence[str] | None = None) -> list[Verdict]:
+def check(
+    table: str,
+    frame: "pd.DataFrame",
+    expectations: Sequence[Expectation],
+    names: Sequence[str],
+    indicators: Sequence[str] | None = None,
+) -> list[Verdict]:
     """Run a suite on a frame.
 
     Args:
@@ -107,13 +119,15 @@ def check(table: str, frame: "pd.DataFrame", expectations: Sequence[Expectation]
     _, frames = _context()
     frame = _with_differences(frame, expectations)
     shown = [name for name in names if name in frame.columns]
-    suite = gx.ExpectationSuite(name=f"{table}-{len(frames.assets)}",
-                                expectations=[build(e, str(i)) for i, e in enumerate(expectations)])
+    suite = gx.ExpectationSuite(
+        name=f"{table}-{len(frames.assets)}", expectations=[build(e, str(i)) for i, e in enumerate(expectations)]
+    )
     batch = frames.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe("all")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         outcome = batch.get_batch({"dataframe": frame}).validate(
-            suite, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": shown})
+            suite, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": shown}
+        )
     by_id = {result.expectation_config.meta["id"]: result for result in outcome.results}
     owners = list(indicators) if indicators is not None else [""] * len(expectations)
     return [_verdict(table, owners[i], e, by_id[str(i)], len(frame), shown) for i, e in enumerate(expectations)]
@@ -122,15 +136,27 @@ def check(table: str, frame: "pd.DataFrame", expectations: Sequence[Expectation]
 def _verdict(table: str, indicator: str, declared: Expectation, result: Any, rows: int, names: list[str]) -> Verdict:
     found = result.result or {}
     columns = declared.arguments.get("column") or [
-        declared.arguments[key] for key in ("column_A", "column_B", "column_list") if key in declared.arguments]
+        declared.arguments[key] for key in ("column_A", "column_B", "column_list") if key in declared.arguments
+    ]
     rows_found = found.get("unexpected_index_list") or []
     values = found.get("unexpected_list") or []
-    failing = tuple({**{name: row.get(name) for name in names}, "found": value}
-                    for row, value in zip(rows_found, values, strict=False))
+    failing = tuple(
+        {**{name: row.get(name) for name in names}, "found": value}
+        for row, value in zip(rows_found, values, strict=False)
+    )
     told = "" if result.success else describe(failing) or _without_rows(found, result.exception_info)
-    return Verdict(table, indicator, declared.type, columns if isinstance(columns, str) else json.dumps(columns),
-                   declared.severity, bool(result.success), int(found.get("element_count", rows)),
-                   int(found.get("unexpected_count", 0) or 0), told, failing)
+    return Verdict(
+        table,
+        indicator,
+        declared.type,
+        columns if isinstance(columns, str) else json.dumps(columns),
+        declared.severity,
+        bool(result.success),
+        int(found.get("element_count", rows)),
+        int(found.get("unexpected_count", 0) or 0),
+        told,
+        failing,
+    )
 
 
 def describe(failing: Sequence[dict[str, Any]]) -> str:
@@ -151,9 +177,15 @@ def stop_on_critical(table: str, verdicts: Sequence[Verdict]) -> None:
     """Raise when a blocking check failed.
 
     Raises:
-        CheckFailed: naming each failed check and rows of it.
+        CheckFailedError: naming each failed check and rows of it.
     """
     failed = [v for v in verdicts if not v.success and v.severity == "critical"]
     if failed:
-        raise CheckFailed(table, [
-            f"{v.indicator + ': ' if v.indicator else ''}{v.expectation} on {v.column}: {v.rows_failed} row(s): {v.detail}" for v in failed])
+        raise CheckFailedError(
+            table,
+            [
+                f"{f'{v.indicator}: ' if v.indicator else ''}{v.expectation} on {v.column}: "
+                f"{v.rows_failed} row(s): {v.detail}"
+                for v in failed
+            ],
+        )

@@ -13,14 +13,14 @@ from pydantic import ValidationError
 
 from pipelines import paths
 from pipelines.declarations.indicator import Indicator
-from pipelines.faults import DeclarationFaults
+from pipelines.faults import DeclarationFaultsError
 
 
 def load_indicators(folder: Path | None = None) -> list[Indicator]:
     """Every declared indicator, ordered by characteristic and code.
 
     Raises:
-        DeclarationFaults: naming each file, key, what was found and what was expected.
+        DeclarationFaultsError: naming each file, key, what was found and what was expected.
     """
     return list(_load(folder or paths.indicators_folder()))
 
@@ -38,7 +38,7 @@ def _load(folder: Path) -> tuple[Indicator, ...]:
     if not found and not faults:
         faults.append(f"{folder}: no declaration found; expected <characteristic>/<id>.yaml under thriving_community")
     if faults:
-        raise DeclarationFaults(faults)
+        raise DeclarationFaultsError(faults)
     return tuple(sorted(found, key=lambda i: (i.characteristic, i.code)))
 
 
@@ -58,7 +58,10 @@ def _read_one(path: Path, folder: Path, faults: list[str]) -> Indicator | None:
     if not path.stem.replace("_", "").isalnum() or path.stem != path.stem.lower():
         faults.append(f"{name}: the file's name is the id; expected small letters, digits and underscores")
     if content.get("characteristic") not in (None, path.parent.name):
-        faults.append(f"{name}: characteristic: found {content['characteristic']!r}; expected {path.parent.name!r}, as its folder says")
+        faults.append(
+            f"{name}: characteristic: found {content['characteristic']!r}; "
+            f"expected {path.parent.name!r}, as its folder says"
+        )
     if bool(sql) == ("from" in content):
         faults.append(f"{name}: expected either `from` or a file {query.name} beside it, and not both")
     try:
@@ -78,13 +81,18 @@ def _words(problem: Any) -> str:
 
 def _twice(found: list[Indicator], attribute: str) -> list[str]:
     values = [getattr(indicator, attribute) for indicator in found]
-    return [f"{attribute} {value} is declared {values.count(value)} times; expected once"
-            for value in sorted({v for v in values if values.count(v) > 1})]
+    return [
+        f"{attribute} {value} is declared {values.count(value)} times; expected once"
+        for value in sorted({v for v in values if values.count(v) > 1})
+    ]
 
 
 def _orphans(folder: Path) -> list[str]:
-    return [f"{path.relative_to(folder.parent)}: an SQL file without a declaration {path.stem}.yaml beside it"
-            for path in sorted((folder / "thriving_community").glob("*/*.sql")) if not path.with_suffix(".yaml").exists()]
+    return [
+        f"{path.relative_to(folder.parent)}: an SQL file without a declaration {path.stem}.yaml beside it"
+        for path in sorted((folder / "thriving_community").glob("*/*.sql"))
+        if not path.with_suffix(".yaml").exists()
+    ]
 
 
 def schema_text() -> str:

@@ -18,21 +18,32 @@ Interval = Literal["wilson", "byar", "published", "none"]
 MULTIPLIERS: dict[str, float] = {"percent": 100.0, "per 1,000": 1_000.0, "per 10,000": 10_000.0}
 # Where values of a unit can lie; a value outside stops the table.
 UNIT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    "percent": (0, 100), "per 1,000": (0, None), "per 10,000": (0, None), "years": (0, 130),
-    "score 0-10": (0, 10), "count": (0, None), "ratio": (0, None),
+    "percent": (0, 100),
+    "per 1,000": (0, None),
+    "per 10,000": (0, None),
+    "years": (0, 130),
+    "score 0-10": (0, 10),
+    "count": (0, None),
+    "ratio": (0, None),
 }
 _DEFAULT_INTERVAL: dict[str, Interval] = {
-    "proportion": "wilson", "rate": "byar", "published": "published", "weighted_mean": "none",
+    "proportion": "wilson",
+    "rate": "byar",
+    "published": "published",
+    "weighted_mean": "none",
 }
 _METHODS: dict[str, str] = {
     "wilson": "Numerator divided by denominator; 95% Wilson score interval.",
-    "byar": "Numerator divided by denominator; 95% interval by Byar's method, exact Poisson when the numerator is below 10.",
+    "byar": "Numerator divided by denominator; 95% interval by Byar's method, "
+    "exact Poisson when the numerator is below 10.",
     "published": "The publisher's own figure and 95% interval, unchanged.",
     "none": "No interval: the figure is a complete count, or its publisher gives none.",
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
-    "proportion": ("numerator", "denominator"), "rate": ("numerator", "denominator"),
-    "published": ("value",), "weighted_mean": ("value", "weight"),
+    "proportion": ("numerator", "denominator"),
+    "rate": ("numerator", "denominator"),
+    "published": ("value",),
+    "weighted_mean": ("value", "weight"),
 }
 
 
@@ -41,7 +52,9 @@ class Reading(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    table: Annotated[str, Field(pattern=r"^conformed\.[a-z0-9_]+$", description="Table, for example conformed.census_tenure")]
+    table: Annotated[
+        str, Field(pattern=r"^conformed\.[a-z0-9_]+$", description="Table, for example conformed.census_tenure")
+    ]
     where: Annotated[str, Field(description="SQL condition on the rows; empty takes all")] = ""
     numerator: str | None = None
     denominator: str | None = None
@@ -97,10 +110,16 @@ class Indicator(BaseModel):
 
     @model_validator(mode="after")
     def _interval_fits_the_kind(self) -> "Indicator":
-        allowed = {"proportion": ("wilson", "none"), "rate": ("byar", "none"), "published": ("published", "none"),
-                   "weighted_mean": ("none",)}[self.kind]
+        allowed = {
+            "proportion": ("wilson", "none"),
+            "rate": ("byar", "none"),
+            "published": ("published", "none"),
+            "weighted_mean": ("none",),
+        }[self.kind]
         if self.interval_kind not in allowed:
-            raise ValueError(f"interval {self.interval_kind} does not go with kind {self.kind}; allowed: {', '.join(allowed)}")
+            raise ValueError(
+                f"interval {self.interval_kind} does not go with kind {self.kind}; allowed: {', '.join(allowed)}"
+            )
         return self
 
     @property

@@ -11,12 +11,20 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipelines.faults import DeclarationFaults
+from pipelines.faults import DeclarationFaultsError
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "wards.csv": ("ward_code", "ward_name", "committee_code", "membership_confidence", "evidence"),
     "committees.csv": ("committee_code", "committee_name"),
-    "ward_code_history.csv": ("ward_code", "ward_name", "in_force_from", "in_force_to", "successor_code", "relation", "evidence"),
+    "ward_code_history.csv": (
+        "ward_code",
+        "ward_name",
+        "in_force_from",
+        "in_force_to",
+        "successor_code",
+        "relation",
+        "evidence",
+    ),
     "hex_layout.csv": ("ward_code", "column", "row"),
 }
 
@@ -54,14 +62,16 @@ def load_place(folder: Path) -> Place:
     """Read a place's folder.
 
     Raises:
-        DeclarationFaults: naming each file that is absent or has other columns, and each code that does not fit.
+        DeclarationFaultsError: naming each file that is absent or has other columns, and each code that does not fit.
     """
     faults: list[str] = []
     content: dict[str, Any] = {}
     try:
         content = yaml.safe_load((folder / "place.yaml").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        faults.append(f"{folder / 'place.yaml'}: not found; a place is a folder with place.yaml and {', '.join(_TABLES)}")
+        faults.append(
+            f"{folder / 'place.yaml'}: not found; a place is a folder with place.yaml and {', '.join(_TABLES)}"
+        )
     for name, columns in _TABLES.items():
         content[name.removesuffix(".csv")] = _table(folder / name, columns, faults)
     place = None
@@ -69,11 +79,13 @@ def load_place(folder: Path) -> Place:
         try:
             place = Place.model_validate(content)
         except ValidationError as error:
-            faults.extend(f"{folder.name}/place.yaml: {'.'.join(map(str, p['loc']))}: {p['msg']}" for p in error.errors())
+            faults.extend(
+                f"{folder.name}/place.yaml: {'.'.join(map(str, p['loc']))}: {p['msg']}" for p in error.errors()
+            )
     if place:
         faults.extend(_misfits(place, folder.name))
     if faults or place is None:
-        raise DeclarationFaults(faults)
+        raise DeclarationFaultsError(faults)
     return place
 
 
@@ -95,9 +107,15 @@ def _misfits(place: Place, name: str) -> list[str]:
     committees = {committee["committee_code"] for committee in place.committees}
     drawn = {cell["ward_code"] for cell in place.hex_layout}
     faults = [f"{name}/wards.csv: {code} stands twice" for code in sorted({c for c in wards if wards.count(c) > 1})]
-    faults += [f"{name}/wards.csv: {w['ward_code']} has committee {w['committee_code']!r}, which committees.csv does not list"
-               for w in place.wards if w["committee_code"] not in committees]
+    faults += [
+        f"{name}/wards.csv: {w['ward_code']} has committee {w['committee_code']!r}, which committees.csv does not list"
+        for w in place.wards
+        if w["committee_code"] not in committees
+    ]
     faults += [f"{name}/hex_layout.csv: no cell for {code}" for code in wards if code not in drawn]
-    faults += [f"{name}/ward_code_history.csv: {h['ward_code']} has successor {h['successor_code']}, which is not in wards.csv"
-               for h in place.ward_code_history if h["successor_code"] and h["successor_code"] not in wards]
+    faults += [
+        f"{name}/ward_code_history.csv: {h['ward_code']} has successor {h['successor_code']}, which is not in wards.csv"
+        for h in place.ward_code_history
+        if h["successor_code"] and h["successor_code"] not in wards
+    ]
     return faults

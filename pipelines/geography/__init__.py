@@ -1,0 +1,1 @@
+"""Places: codes and vintages, which area lies in which, boundaries. Pure: no network, no disk."""

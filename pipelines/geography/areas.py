@@ -15,18 +15,33 @@ def msoa_of(lsoa_name: str) -> str:
 
 
 def build_areas(
-    city: dict[str, str], country: dict[str, str], wards: list[dict[str, str]], committees: list[dict[str, str]],
-    lsoa21: list[dict[str, Any]], msoa21: list[dict[str, Any]], vintage: int,
+    city: dict[str, str],
+    country: dict[str, str],
+    wards: list[dict[str, str]],
+    committees: list[dict[str, str]],
+    lsoa21: list[dict[str, Any]],
+    msoa21: list[dict[str, Any]],
+    vintage: int,
 ) -> list[dict[str, str]]:
     """One row per area: level, area_code, area_name, vintage, and for wards their committee and how sure it is."""
+
     def area(level: str, code: str, name: str, year: str, **more: str) -> dict[str, str]:
         empty = {"ward_code": "", "committee_code": "", "membership_confidence": ""}
         return {"level": level, "area_code": code, "area_name": name, "vintage": year, **empty, **more}
 
     rows = [area("country", country["code"], country["name"], ""), area("city", city["code"], city["name"], "")]
     rows += [area("committee", c["committee_code"], c["committee_name"], "") for c in committees]
-    rows += [area("ward", w["ward_code"], w["ward_name"], str(vintage), committee_code=w["committee_code"],
-                  membership_confidence=w["membership_confidence"]) for w in wards]
+    rows += [
+        area(
+            "ward",
+            w["ward_code"],
+            w["ward_name"],
+            str(vintage),
+            committee_code=w["committee_code"],
+            membership_confidence=w["membership_confidence"],
+        )
+        for w in wards
+    ]
     rows += [area("msoa21", m["area_code"], m["area_name"], "2021") for m in msoa21]
     rows += [area("lsoa21", a["area_code"], a["area_name"], "2021", ward_code=a["ward_code"]) for a in lsoa21]
     return rows
@@ -55,8 +70,12 @@ def build_membership(
             add("ward", ward, level, code)
     homeless = 0
     for small in lsoa21:
-        holders = [("lsoa21", small["area_code"]), ("ward", small["ward_code"]),
-                   ("committee", committee_of[small["ward_code"]]), ("city", city)]
+        holders = [
+            ("lsoa21", small["area_code"]),
+            ("ward", small["ward_code"]),
+            ("committee", committee_of[small["ward_code"]]),
+            ("city", city),
+        ]
         msoa = msoa_code.get(msoa_of(small["area_name"]))
         if msoa:
             holders.append(("msoa21", msoa))
@@ -69,7 +88,9 @@ def build_membership(
     return rows, notes
 
 
-def shares_of_2011_areas(pairs: list[dict[str, Any]], residents: dict[str, int]) -> tuple[list[dict[str, Any]], list[str]]:
+def shares_of_2011_areas(
+    pairs: list[dict[str, Any]], residents: dict[str, int]
+) -> tuple[list[dict[str, Any]], list[str]]:
     """How a 2011 small area's counts are shared among the 2021 areas that it became.
 
     Unchanged and merged areas pass on everything. A split area is shared by residents at the 2021 Census; where
@@ -93,19 +114,39 @@ def shares_of_2011_areas(pairs: list[dict[str, Any]], residents: dict[str, int])
             notes.append(f"{old} was split and its parts' residents are not known: its counts are shared equally.")
         else:
             shares = [(n or 0) / sum(n or 0 for n in known) for n in known]
-        rows.extend({"lsoa11_code": old, "area_code": code, "share": share} for code, share in zip(new, shares, strict=True))
+        rows.extend(
+            {"lsoa11_code": old, "area_code": code, "share": share} for code, share in zip(new, shares, strict=True)
+        )
     return rows, notes
 
 
-def check_lookup(lsoa21: list[dict[str, Any]], wards: list[dict[str, str]], expected: dict[str, int], file: str) -> list[Fault]:
+def check_lookup(
+    lsoa21: list[dict[str, Any]], wards: list[dict[str, str]], expected: dict[str, int], file: str
+) -> list[Fault]:
     """Faults of the ward lookup: a ward that holds no small area, and a count other than the place's."""
     faults: list[Fault] = []
     seen = {row["ward_code"] for row in lsoa21}
     for ward in wards:
         if ward["ward_code"] not in seen:
-            faults.append(Fault(file, f"no small area in {ward['ward_code']} ({ward['ward_name']})", "at least one",
-                                "Use the lookup of the wards in force.", kind="ward without areas", blocking=False))
+            faults.append(
+                Fault(
+                    file,
+                    f"no small area in {ward['ward_code']} ({ward['ward_name']})",
+                    "at least one",
+                    "Use the lookup of the wards in force.",
+                    kind="ward without areas",
+                    blocking=False,
+                )
+            )
     if len(lsoa21) != expected.get("lsoa21", len(lsoa21)):
-        faults.append(Fault(file, f"{len(lsoa21)} small areas", f"{expected['lsoa21']}", "Use the whole lookup.",
-                            kind="area count", blocking=False))
+        faults.append(
+            Fault(
+                file,
+                f"{len(lsoa21)} small areas",
+                f"{expected['lsoa21']}",
+                "Use the whole lookup.",
+                kind="area count",
+                blocking=False,
+            )
+        )
     return faults

@@ -41,7 +41,9 @@ class WardCodes:
 
     def was_redrawn(self, code: str) -> bool:
         """Whether the code was once in force and its boundaries have no heir."""
-        return code not in self.current and any(h["ward_code"] == code for h in self.history) and not self.successor(code)
+        return (
+            code not in self.current and any(h["ward_code"] == code for h in self.history) and not self.successor(code)
+        )
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Judged:
     outside: dict[str, int] = field(default_factory=dict)
 
 
-def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, elsewhere: frozenset[str], of_place: bool) -> Judged:
+def judge_wards(
+    rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, elsewhere: frozenset[str], of_place: bool
+) -> Judged:
     """Translate old ward codes and tell of codes and names that do not fit.
 
     Args:
@@ -74,25 +78,48 @@ def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, 
         elif successor := wards.successor(code):
             new = translated[code] = successor
         elif wards.was_redrawn(code):
-            judged.faults.append(Fault(
-                file, f"ward code {code}, whose boundaries were redrawn", "a code in force, or one with a successor",
-                "Figures of redrawn wards cannot be translated: ask the publisher for the current wards, or supply "
-                "small-area figures.", row=line, column="area_code", kind="ward redrawn"))
+            judged.faults.append(
+                Fault(
+                    file,
+                    f"ward code {code}, whose boundaries were redrawn",
+                    "a code in force, or one with a successor",
+                    "Figures of redrawn wards cannot be translated: ask the publisher for the current wards, or supply "
+                    "small-area figures.",
+                    row=line,
+                    column="area_code",
+                    kind="ward redrawn",
+                )
+            )
             continue
         elif of_place and code not in elsewhere:
-            judged.faults.append(Fault(
-                file, f"ward code {code}", "a ward of this place, in force or in its code history",
-                "Correct the code, or add it to ward_code_history.csv.", row=line, column="area_code", kind="ward unknown"))
+            judged.faults.append(
+                Fault(
+                    file,
+                    f"ward code {code}",
+                    "a ward of this place, in force or in its code history",
+                    "Correct the code, or add it to ward_code_history.csv.",
+                    row=line,
+                    column="area_code",
+                    kind="ward unknown",
+                )
+            )
             continue
         else:
             judged.outside.setdefault(code, line)
             continue
         name = plain_name(row.get("area_name") or "")
         if name and name not in wards.names_of(code):
-            judged.faults.append(Fault(
-                file, f"{row['area_name']!r} beside {code}", f"{wards.current[new]!r}",
-                "Code and name contradict each other: the rows may have been shifted. Compare with the publisher's file.",
-                row=line, column="area_name", kind="ward name"))
+            judged.faults.append(
+                Fault(
+                    file,
+                    f"{row['area_name']!r} beside {code}",
+                    f"{wards.current[new]!r}",
+                    "Code and name contradict each other: were the rows shifted? Compare with the publisher's file.",
+                    row=line,
+                    column="area_name",
+                    kind="ward name",
+                )
+            )
             continue
         judged.rows.append(row | {"area_code": new})
     for old, new in sorted(translated.items()):
@@ -101,7 +128,12 @@ def judge_wards(rows: Iterable[dict[str, Any]], wards: WardCodes, file: str, *, 
 
 
 def judge_small_areas(
-    rows: Iterable[dict[str, Any]], outside: dict[str, int], names: dict[str, str], known: frozenset[str], file: str, column: str
+    rows: Iterable[dict[str, Any]],
+    outside: dict[str, int],
+    names: dict[str, str],
+    known: frozenset[str],
+    file: str,
+    column: str,
 ) -> Judged:
     """Tell of small-area codes that exist nowhere, and of names that contradict the code.
 
@@ -117,16 +149,31 @@ def judge_small_areas(
     for row in rows:
         name, official = row.get("area_name") or "", names.get(row[column], "")
         if name and official and plain_name(name) != plain_name(official):
-            judged.faults.append(Fault(
-                file, f"{name!r} beside {row[column]}", repr(official),
-                "Code and name contradict each other: the rows may have been shifted.",
-                row=row["source_row"], column="area_name", kind="small-area name"))
+            judged.faults.append(
+                Fault(
+                    file,
+                    f"{name!r} beside {row[column]}",
+                    repr(official),
+                    "Code and name contradict each other: the rows may have been shifted.",
+                    row=row["source_row"],
+                    column="area_name",
+                    kind="small-area name",
+                )
+            )
         else:
             judged.rows.append(row)
     for code, line in outside.items():
         if code not in known:
-            judged.faults.append(Fault(
-                file, f"small-area code {code!r}", "a code that the lookup lists",
-                "Correct the code; it may be of another vintage (2011 or 2021).", row=line, column=column, kind="small area unknown"))
+            judged.faults.append(
+                Fault(
+                    file,
+                    f"small-area code {code!r}",
+                    "a code that the lookup lists",
+                    "Correct the code; it may be of another vintage (2011 or 2021).",
+                    row=line,
+                    column=column,
+                    kind="small area unknown",
+                )
+            )
     judged.outside = {code: line for code, line in outside.items() if code in known}
     return judged

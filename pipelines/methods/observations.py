@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import READER_LEVELS
 from pipelines.declarations.indicator import Indicator
-from pipelines.faults import DeclarationFaults
+from pipelines.faults import DeclarationFaultsError
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 Z95 = 1.959963984540054
-_PARTS = ("level", "area_code", "period", "numerator", "denominator", "value", "lower", "upper", "weight", "status", "note")
+_PARTS = (
+    "level",
+    "area_code",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "weight",
+    "status",
+    "note",
+)
 _SPINE = ["conformed.areas", "conformed.membership"]
 
 
@@ -46,9 +58,12 @@ def figures_query(indicator: Indicator) -> str:
         return indicator.sql.strip().rstrip(";")
     reading = indicator.reading
     if reading is None:
-        raise DeclarationFaults([f"{indicator.id}: neither `from` nor an SQL file"])
-    parts = ",\n    ".join(f"{getattr(reading, part)} AS {part}" for part in
-                           ("numerator", "denominator", "value", "lower", "upper", "weight") if getattr(reading, part))
+        raise DeclarationFaultsError([f"{indicator.id}: neither `from` nor an SQL file"])
+    parts = ",\n    ".join(
+        f"{getattr(reading, part)} AS {part}"
+        for part in ("numerator", "denominator", "value", "lower", "upper", "weight")
+        if getattr(reading, part)
+    )
     where = f"\nWHERE {reading.where}" if reading.where else ""
     return f"SELECT level, area_code, period, status, note,\n    {parts}\nFROM {reading.table}{where}"
 
@@ -63,7 +78,7 @@ def _tables_in(query: str, name: str) -> tuple[str, ...]:
     found = _parser().execute("SELECT json_serialize_sql(?)", [query]).fetchall()
     tree = json.loads(found[0][0])
     if tree.get("error"):
-        raise DeclarationFaults([f"{name}: its SQL cannot be read: {tree.get('error_message', '')}"])
+        raise DeclarationFaultsError([f"{name}: its SQL cannot be read: {tree.get('error_message', '')}"])
     return tuple(sorted(set(_base_tables(tree))))
 
 
@@ -99,16 +114,38 @@ def _expressions(indicator: Indicator) -> dict[str, str]:
         value = f"({k} * r.numerator / nullif(r.denominator, 0))"
         limits = {
             "wilson": tuple(f"{k} * wilson_{side}(r.numerator, r.denominator, {Z95})" for side in ("lower", "upper")),
-            "byar": tuple(f"{k} * count_{side}(r.numerator, {Z95}) / nullif(r.denominator, 0)" for side in ("lower", "upper")),
+            "byar": tuple(
+                f"{k} * count_{side}(r.numerator, {Z95}) / nullif(r.denominator, 0)" for side in ("lower", "upper")
+            ),
             "none": ("NULL::DOUBLE", "NULL::DOUBLE"),
         }[indicator.interval_kind]
-        return {"value": value, "lower": limits[0], "upper": limits[1], "numerator": "r.numerator", "denominator": "r.denominator"}
+        return {
+            "value": value,
+            "lower": limits[0],
+            "upper": limits[1],
+            "numerator": "r.numerator",
+            "denominator": "r.denominator",
+        }
     if indicator.kind == "weighted_mean":
         # One part alone keeps the publisher's figure to the last digit.
         value = "CASE WHEN r.parts = 1 THEN r.only_value ELSE r.weighted_value / nullif(r.weight, 0) END"
-        return {"value": value, "lower": "NULL::DOUBLE", "upper": "NULL::DOUBLE", "numerator": "NULL::DOUBLE", "denominator": "r.weight"}
-    limits = ("r.only_lower", "r.only_upper") if indicator.interval_kind == "published" else ("NULL::DOUBLE", "NULL::DOUBLE")
-    return {"value": "r.only_value", "lower": limits[0], "upper": limits[1], "numerator": "NULL::DOUBLE", "denominator": "NULL::DOUBLE"}
+        return {
+            "value": value,
+            "lower": "NULL::DOUBLE",
+            "upper": "NULL::DOUBLE",
+            "numerator": "NULL::DOUBLE",
+            "denominator": "r.weight",
+        }
+    limits = (
+        ("r.only_lower", "r.only_upper") if indicator.interval_kind == "published" else ("NULL::DOUBLE", "NULL::DOUBLE")
+    )
+    return {
+        "value": "r.only_value",
+        "lower": limits[0],
+        "upper": limits[1],
+        "numerator": "NULL::DOUBLE",
+        "denominator": "NULL::DOUBLE",
+    }
 
 
 def _figures(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> str:
@@ -116,12 +153,15 @@ def _figures(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> s
     query = figures_query(indicator)
     offered = {column[0] for column in connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description or []}
     defaults = {"status": "'ok'", "note": "''"}
-    columns = ", ".join(part if part in offered else f"{defaults.get(part, 'NULL::DOUBLE')} AS {part}" for part in _PARTS)
+    columns = ", ".join(
+        part if part in offered else f"{defaults.get(part, 'NULL::DOUBLE')} AS {part}" for part in _PARTS
+    )
     return f"SELECT {columns} FROM ({query})"
 
 
 def observation_query(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> str:
     """The whole SQL of an indicator, as it is run; `thriving indicators --sql` prints it."""
+
     def listed(levels: list[str]) -> str:
         return ", ".join(map(_literal, levels)) or "''"
 
@@ -129,7 +169,8 @@ def observation_query(connection: "duckdb.DuckDBPyConnection", indicator: Indica
     words = " and ".join(level for level in indicator.levels if level in READER_LEVELS)
     fields: dict[str, Any] = {
         "figures": _figures(connection, indicator),
-        "levels": listed(list(indicator.levels)), "missing_levels": listed(missing),
+        "levels": listed(list(indicator.levels)),
+        "missing_levels": listed(missing),
         "additive": "false" if indicator.kind == "published" else "true",
         "not_collected": _literal(f"The source gives this figure by {words} only."),
         **_expressions(indicator),
@@ -149,12 +190,12 @@ def observe(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> "p
         One row per area and period with the columns of `columns.OBSERVATION_COLUMNS`, ordered.
 
     Raises:
-        DeclarationFaults: when the declared SQL does not fit the tables.
+        DeclarationFaultsError: when the declared SQL does not fit the tables.
     """
     import duckdb
 
     try:
         frame: pd.DataFrame = connection.execute(observation_query(connection, indicator)).df()
     except duckdb.Error as error:
-        raise DeclarationFaults([f"{indicator.id}: its SQL failed: {error}"]) from error
+        raise DeclarationFaultsError([f"{indicator.id}: its SQL failed: {error}"]) from error
     return frame.astype({"rank": "Int32", "rank_of": "Int32"})

@@ -13,8 +13,10 @@ from pipelines.release.safe import harmless_frame
 if TYPE_CHECKING:
     import pandas as pd
 
-def all_figures(observations: "pd.DataFrame", indicators: "pd.DataFrame", sources: "pd.DataFrame",
-                about: dict[str, Any]) -> "pd.DataFrame":
+
+def all_figures(
+    observations: "pd.DataFrame", indicators: "pd.DataFrame", sources: "pd.DataFrame", about: dict[str, Any]
+) -> "pd.DataFrame":
     """Every observation with its definition, source, licence and citation in the row, ready to be cut by area.
 
     Text is already harmless in a spreadsheet.
@@ -23,15 +25,21 @@ def all_figures(observations: "pd.DataFrame", indicators: "pd.DataFrame", source
     first = sources.drop_duplicates("source").set_index("source")
 
     def told(column: str) -> dict[str, str]:
-        return {name: "; ".join(dict.fromkeys(str(first.at[s, column]) for s in ids.split() if s in first.index))
-                for name, ids in labels["source"].items()}
+        texts = dict(zip(first.index, first[column].astype(str), strict=True))
+        return {
+            str(name): "; ".join(dict.fromkeys(texts[s] for s in ids.split() if s in texts))
+            for name, ids in labels["source"].items()
+        }
 
     ids = observations["indicator"]
     frame = observations[list(OBSERVATION_COLUMNS)].copy()
     frame.insert(0, "indicator_name", ids.map(labels["name"]))
     for column in ("definition", "method", "caveats"):
         frame[column] = ids.map(labels[column])
-    titles = {name: f"{publisher}: {title}" for (name, publisher), title in zip(told("publisher").items(), told("title").values(), strict=True)}
+    titles = {
+        name: f"{publisher}: {title}"
+        for (name, publisher), title in zip(told("publisher").items(), told("title").values(), strict=True)
+    }
     frame["source"] = ids.map(titles)
     for column in ("licence", "attribution"):
         frame[column] = ids.map(told(column))
@@ -67,8 +75,17 @@ def as_geojson(frame: "pd.DataFrame", shape: dict[str, Any] | None, about: dict[
         about: release.json.
     """
     rows = json.loads(frame[list(OBSERVATION_COLUMNS)].to_json(orient="records"))
-    feature = {"type": "Feature", "id": str(frame["area_code"].iloc[0]), "geometry": shape,
-               "properties": {"area_name": str(frame["area_name"].iloc[0]), "figures": rows}}
-    content = {"type": "FeatureCollection", "features": [feature], "citation": about["citation"],
-               "synthetic": about["synthetic"], "attribution": sorted(set(frame["attribution"]))}
+    feature = {
+        "type": "Feature",
+        "id": str(frame["area_code"].iloc[0]),
+        "geometry": shape,
+        "properties": {"area_name": str(frame["area_name"].iloc[0]), "figures": rows},
+    }
+    content = {
+        "type": "FeatureCollection",
+        "features": [feature],
+        "citation": about["citation"],
+        "synthetic": about["synthetic"],
+        "attribution": sorted(set(frame["attribution"])),
+    }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")

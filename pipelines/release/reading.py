@@ -31,10 +31,9 @@ def export_area(release: Path, area_code: str, form: str) -> bytes:
 
     about = read_about(release)
     data = release / "data"
-    text = {"keep_default_na": False, "na_values": {}, "dtype": str}
     observations = pd.read_parquet(data / "observations.parquet")
-    indicators = pd.read_csv(data / "indicators.csv", **text)
-    sources = pd.read_csv(data / "sources.csv", **text)
+    indicators = pd.read_csv(data / "indicators.csv", keep_default_na=False, dtype=str)
+    sources = pd.read_csv(data / "sources.csv", keep_default_na=False, dtype=str)
     figures = of_area(all_figures(observations, indicators, sources, about), area_code)
     if form == "csv":
         return as_csv(figures)

@@ -20,6 +20,10 @@ def harmless_frame(frame: "pd.DataFrame") -> "pd.DataFrame":
     """A copy of a table with every text cell made harmless."""
     import pandas as pd
 
-    texts = [column for column in frame.columns if pd.api.types.is_string_dtype(frame[column]) or frame[column].dtype == object]
+    texts = [
+        column
+        for column in frame.columns
+        if pd.api.types.is_string_dtype(frame[column]) or frame[column].dtype == object
+    ]
     dangerous = [column for column in texts if frame[column].astype("str").str.startswith(_DANGEROUS).any()]
     return frame.assign(**{column: frame[column].map(harmless, na_action="ignore") for column in dangerous})

@@ -44,8 +44,11 @@ def read_about(folder: Path) -> dict[str, Any]:
 
 def seal(folder: Path) -> int:
     """Write the manifest of every file in a staged release; returns how many."""
-    found = {p.relative_to(folder).as_posix(): {"sha256": fingerprint.of_file(p), "bytes": p.stat().st_size}
-             for p in fingerprint.files_under(folder) if p.name != MANIFEST}
+    found = {
+        p.relative_to(folder).as_posix(): {"sha256": fingerprint.of_file(p), "bytes": p.stat().st_size}
+        for p in fingerprint.files_under(folder)
+        if p.name != MANIFEST
+    }
     (folder / MANIFEST).write_text(json.dumps({"files": found}, indent=1) + "\n", encoding="utf-8")
     return len(found)
 
@@ -63,8 +66,11 @@ def verify(folder: Path) -> list[str]:
     present = {p.relative_to(folder).as_posix(): p for p in fingerprint.files_under(folder) if p.name != MANIFEST}
     differences = [f"{name}: listed and not there" for name in sorted(set(listed) - set(present))]
     differences += [f"{name}: there and not listed" for name in sorted(set(present) - set(listed))]
-    differences += [f"{name}: content differs from the manifest" for name in sorted(set(listed) & set(present))
-                    if fingerprint.of_file(present[name]) != listed[name]["sha256"]]
+    differences += [
+        f"{name}: content differs from the manifest"
+        for name in sorted(set(listed) & set(present))
+        if fingerprint.of_file(present[name]) != listed[name]["sha256"]
+    ]
     return differences
 
 

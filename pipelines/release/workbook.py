@@ -6,7 +6,7 @@ no merged cells. Does not belong here: choosing figures (see `extracts`).
 Written with XlsxWriter directly: the layer above it that the design named took six times as long (docs/decisions).
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,37 @@ if TYPE_CHECKING:
 
 # The workbook's order puts what a reader looks for first.
 FIGURE_COLUMNS = {
-    "indicator_name": "Indicator", "period": "Period", "value": "Value", "lower": "Lower limit (95%)", "upper": "Upper limit (95%)",
-    "unit": "Unit", "benchmark_value": "City value", "comparison": "Compared with the city", "rank": "Rank (1 is highest)",
-    "rank_of": "Out of", "status": "Status", "note": "Note", "numerator": "Numerator", "denominator": "Denominator", "indicator": "Id",
+    "indicator_name": "Indicator",
+    "period": "Period",
+    "value": "Value",
+    "lower": "Lower limit (95%)",
+    "upper": "Upper limit (95%)",
+    "unit": "Unit",
+    "benchmark_value": "City value",
+    "comparison": "Compared with the city",
+    "rank": "Rank (1 is highest)",
+    "rank_of": "Out of",
+    "status": "Status",
+    "note": "Note",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "indicator": "Id",
 }
-_ABOUT_COLUMNS = {"indicator_name": "Indicator", "definition": "Definition", "method": "Method", "caveats": "Caveats", "source": "Source"}
-_SOURCE_COLUMNS = {"title": "Title", "publisher": "Publisher", "licence": "Licence", "attribution": "Attribution", "file": "File",
-                   "sha256": "SHA-256"}
+_ABOUT_COLUMNS = {
+    "indicator_name": "Indicator",
+    "definition": "Definition",
+    "method": "Method",
+    "caveats": "Caveats",
+    "source": "Source",
+}
+_SOURCE_COLUMNS = {
+    "title": "Title",
+    "publisher": "Publisher",
+    "licence": "Licence",
+    "attribution": "Attribution",
+    "file": "File",
+    "sha256": "SHA-256",
+}
 _WIDEST = 60
 # Text is never read as a formula or a link, whatever it begins with.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
@@ -42,22 +66,39 @@ def as_workbook(frame: "pd.DataFrame", sources: "pd.DataFrame", about: dict[str,
     import pandas as pd
     import xlsxwriter
 
-    dictionary = pd.DataFrame([
-        {"Column": heading, "Type": DICTIONARY["areas/<area_code>.csv"][column][0],
-         "Meaning": DICTIONARY["areas/<area_code>.csv"][column][1]} for column, heading in FIGURE_COLUMNS.items()])
+    dictionary = pd.DataFrame(
+        [
+            {
+                "Column": heading,
+                "Type": DICTIONARY["areas/<area_code>.csv"][column][0],
+                "Meaning": DICTIONARY["areas/<area_code>.csv"][column][1],
+            }
+            for column, heading in FIGURE_COLUMNS.items()
+        ]
+    )
     sheets = {
         "Figures": (f"Figures for {area_name}", frame[list(FIGURE_COLUMNS)].rename(columns=FIGURE_COLUMNS)),
-        "Indicators": ("What each indicator measures",
-                       frame[list(_ABOUT_COLUMNS)].drop_duplicates().rename(columns=_ABOUT_COLUMNS)),
+        "Indicators": (
+            "What each indicator measures",
+            frame[list(_ABOUT_COLUMNS)].drop_duplicates().rename(columns=_ABOUT_COLUMNS),
+        ),
         "Dictionary": ("What each column means", dictionary),
         "Sources": ("Where the figures come from", sources[list(_SOURCE_COLUMNS)].rename(columns=_SOURCE_COLUMNS)),
     }
     target = BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         day = date.fromisoformat(about["published"])
-        book.set_properties({"title": f"{area_name}: {about['title']}", "comments": about["citation"],
-                             "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - a day, not an instant
-        formats = {"title": book.add_format({"bold": True, "font_size": 14}), "wrap": book.add_format({"text_wrap": True, "valign": "top"})}
+        book.set_properties(
+            {
+                "title": f"{area_name}: {about['title']}",
+                "comments": about["citation"],
+                "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
+            }
+        )
+        formats = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
         _write_cover(book, formats, sources, about, area_name, list(sheets))
         for name, (title, table) in sheets.items():
             _write_table(book, formats, name, title, table, mark(about))
@@ -69,13 +110,22 @@ def mark(about: dict[str, Any]) -> str:
     return "Synthetic data: made-up numbers, for demonstration." if about["synthetic"] else "Not an official statistic."
 
 
-def _write_cover(book: Any, formats: dict[str, Any], sources: "pd.DataFrame", about: dict[str, Any], area_name: str,
-                 sheets: list[str]) -> None:
+def _write_cover(
+    book: Any,
+    formats: dict[str, Any],
+    sources: "pd.DataFrame",
+    about: dict[str, Any],
+    area_name: str,
+    sheets: list[str],
+) -> None:
     lines = [
-        mark(about), f"Release {about['id']}, published {about['published']}.", f"Cite as: {about['citation']}",
+        mark(about),
+        f"Release {about['id']}, published {about['published']}.",
+        f"Cite as: {about['citation']}",
         "Definitions are working definitions, to be confirmed by the Partnership.",
         f"An empty cell has no value; its status says why: {', '.join(STATUSES)}.",
-        f"Sheets: {', '.join(sheets)}.", *dict.fromkeys(str(text) for text in sources["attribution"]),
+        f"Sheets: {', '.join(sheets)}.",
+        *dict.fromkeys(str(text) for text in sources["attribution"]),
         *dict.fromkeys(f"Licence: {text}" for text in sources["licence"]),
     ]
     sheet = book.add_worksheet("Cover")
@@ -89,11 +139,18 @@ def _write_table(book: Any, formats: dict[str, Any], name: str, title: str, tabl
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, title, formats["title"])
     sheet.write_string(1, 0, f"This sheet holds one table. {note}")
-    rows = [[None if value is None or value != value else value for value in row]  # NaN differs from itself
-            for row in table.astype(object).where(table.notna(), None).to_numpy().tolist()]
+    rows = [
+        [None if value is None or value != value else value for value in row]  # NaN differs from itself
+        for row in table.astype(object).where(table.notna(), None).to_numpy().tolist()
+    ]
     columns = [{"header": column} for column in table.columns]
-    sheet.add_table(3, 0, 3 + max(len(rows), 1), len(columns) - 1, {
-        "name": name.lower(), "columns": columns, "data": rows, "autofilter": False, "style": "Table Style Light 1"})
+    sheet.add_table(
+        3,
+        0,
+        3 + max(len(rows), 1),
+        len(columns) - 1,
+        {"name": name.lower(), "columns": columns, "data": rows, "autofilter": False, "style": "Table Style Light 1"},
+    )
     sheet.freeze_panes(4, 1)
     for place, column in enumerate(table.columns):
         longest = max([len(column), *(len(str(row[place])) for row in rows)])

@@ -14,7 +14,7 @@ from pipelines.release.safe import harmless_frame
 from pipelines.release.workbook import as_workbook
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 
 def write_data(folder: Path, content: Content) -> int:
@@ -27,13 +27,22 @@ def write_data(folder: Path, content: Content) -> int:
 
     data = folder / "data"
     (data / "areas").mkdir(parents=True, exist_ok=True)
-    tables = {"observations": content.observations, "indicators": content.indicators, "areas": content.areas,
-              "sources": content.sources, "checks": content.checks, "gaps": content.gaps, "hex": content.hexes,
-              "dictionary": pd.DataFrame(dictionary_rows())}
+    tables = {
+        "observations": content.observations,
+        "indicators": content.indicators,
+        "areas": content.areas,
+        "sources": content.sources,
+        "checks": content.checks,
+        "gaps": content.gaps,
+        "hex": content.hexes,
+        "dictionary": pd.DataFrame(dictionary_rows()),
+    }
     for name, frame in tables.items():
         (data / f"{name}.csv").write_bytes(as_csv(harmless_frame(frame.assign(synthetic=content.about["synthetic"]))))
     _write_parquet(data / "observations.parquet", content)
-    (folder / "release.json").write_text(json.dumps(content.about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "release.json").write_text(
+        json.dumps(content.about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     (data / "README.txt").write_text(_readme(content), encoding="utf-8")
     for level, shapes in content.boundaries.items():
         (data / "boundaries").mkdir(exist_ok=True)
@@ -46,11 +55,22 @@ def _write_parquet(path: Path, content: Content) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pandas(content.observations.assign(synthetic=content.about["synthetic"]), preserve_index=False)
+    table = pa.Table.from_pandas(
+        content.observations.assign(synthetic=content.about["synthetic"]), preserve_index=False
+    )
     licences = sorted({f"{row.title}: {row.licence}" for row in content.sources.itertuples()})
-    more = {"citation": content.about["citation"], "licences": "; ".join(licences), "synthetic": str(content.about["synthetic"]).lower(),
-            "dictionary": json.dumps({r["column"]: r["description"] for r in dictionary_rows() if r["file"] == "observations.parquet"})}
-    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **{k: v.encode() for k, v in more.items()}}), path)
+    more = {
+        "citation": content.about["citation"],
+        "licences": "; ".join(licences),
+        "synthetic": str(content.about["synthetic"]).lower(),
+        "dictionary": json.dumps(
+            {r["column"]: r["description"] for r in dictionary_rows() if r["file"] == "observations.parquet"}
+        ),
+    }
+    pq.write_table(
+        table.replace_schema_metadata({**(table.schema.metadata or {}), **{k: v.encode() for k, v in more.items()}}),
+        path,
+    )
 
 
 def _readme(content: Content) -> str:

@@ -3,8 +3,16 @@
 Belongs here: the list, and finding the source of a file. Does not belong here: any source's own rules.
 """
 
-from pipelines.sources import hoc_elections, mhclg_imd, ons_boundaries, ons_census, ons_local_statistics, ons_lookups
-from pipelines.sources import ons_population, partnership
+from pipelines.sources import (
+    hoc_elections,
+    mhclg_imd,
+    ons_boundaries,
+    ons_census,
+    ons_local_statistics,
+    ons_lookups,
+    ons_population,
+    partnership,
+)
 from pipelines.sources.base import Glance, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -23,7 +31,7 @@ USED = tuple(source for source in SOURCES if not source.unused)
 _NOT_TEXT = {
     "empty": "the file is empty; download it again",
     "workbook": "it is an Excel workbook or a zip archive, where CSV was expected; "
-                "open it and save the sheet with the data as 'CSV UTF-8'",
+    "open it and save the sheet with the data as 'CSV UTF-8'",
     "binary": "it is not text; if it is a spreadsheet, save it as 'CSV UTF-8'",
 }
 

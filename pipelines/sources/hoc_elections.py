@@ -6,10 +6,11 @@ the title row above the header.
 
 import re
 
-from pipelines.faults import Fault
 from pipelines.declarations.expectation import expect
+from pipelines.faults import Fault
 from pipelines.sources.base import Glance, Landed, Source, Tidy, Wanted, open_bytes
-from pipelines.sources.tabular import Column, read_table
+from pipelines.sources.cells import Column
+from pipelines.sources.tabular import read_table
 
 _TITLE = re.compile(r"Local election results by ward, (\d{4})")
 _TITLE_BYTES = 4096
@@ -37,7 +38,8 @@ def _read(landed: Landed, wanted: Wanted) -> Tidy:
         head = handle.read(_TITLE_BYTES).decode("utf-8", errors="replace")
     ward = _ward_column(head)
     columns = [
-        Column("Local authority code", "city_code"), Column(f"{ward} code", "area_code", "code"),
+        Column("Local authority code", "city_code"),
+        Column(f"{ward} code", "area_code", "code"),
         Column(f"{ward} name", "area_name"),
         Column("Electorate", "electorate", "whole", minimum=1, thousands=True),
         Column("Turnout (%)", "turnout_percent", "number", minimum=0, maximum=100, thousands=True),
@@ -45,8 +47,16 @@ def _read(landed: Landed, wanted: Wanted) -> Tidy:
     tidy = read_table(landed, columns, frozenset({wanted.city}), "city_code")
     year = _year(head)
     if year is None:
-        tidy.faults.append(Fault(landed.file, "no year in the title row", "'Local election results by ward, YYYY'",
-                                 "Restore the publisher's first row.", row=1, kind="title"))
+        tidy.faults.append(
+            Fault(
+                landed.file,
+                "no year in the title row",
+                "'Local election results by ward, YYYY'",
+                "Restore the publisher's first row.",
+                row=1,
+                kind="title",
+            )
+        )
     for row in tidy.rows:
         row["level"], row["period"] = "ward", f"{year}-05-01/P1M"
     return tidy
@@ -54,9 +64,15 @@ def _read(landed: Landed, wanted: Wanted) -> Tidy:
 
 SOURCES = (
     Source(
-        id="hoc_elections", table="elections", title="Local election results by ward",
-        publisher="House of Commons Library", cadence="after each local election", recognise=_recognise, read=_read,
-        level="ward", licence="Open Parliament Licence",
+        id="hoc_elections",
+        table="elections",
+        title="Local election results by ward",
+        publisher="House of Commons Library",
+        cadence="after each local election",
+        recognise=_recognise,
+        read=_read,
+        level="ward",
+        licence="Open Parliament Licence",
         licence_url="https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/",
         attribution="Contains Parliamentary information licensed under the Open Parliament Licence.",
         expectations=(

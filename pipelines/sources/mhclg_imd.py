@@ -8,7 +8,8 @@ from functools import partial
 
 from pipelines.declarations.expectation import expect
 from pipelines.sources.base import Glance, Landed, Source, Tidy, Wanted
-from pipelines.sources.tabular import Column, read_table
+from pipelines.sources.cells import Column
+from pipelines.sources.tabular import read_table
 
 # The Indices describe about one or two years before; the period is the year of the release, as readers name it.
 _PERIODS = {"lsoa21": "2025-01-01/P1Y", "lsoa11": "2019-01-01/P1Y"}
@@ -19,7 +20,11 @@ _DOMAINS_2019 = ("IMD", "Income", "Employment", "Education", "Health", "Crime", 
 
 def _recognise_deciles(level: str, third: str, look: Glance) -> str | None:
     year = _PERIODS[level][:4]
-    return f"Indices of Deprivation {year}: deciles and ranks" if look.has_header(f"{level}_code", "IMD_decile", third) else None
+    return (
+        f"Indices of Deprivation {year}: deciles and ranks"
+        if look.has_header(f"{level}_code", "IMD_decile", third)
+        else None
+    )
 
 
 def _decile_columns(level: str) -> list[Column]:
@@ -74,11 +79,14 @@ def _source(level: str, table: str, numerators: bool) -> Source:
         )
     )
     return Source(
-        id=f"mhclg_{table}", table=table,
+        id=f"mhclg_{table}",
+        table=table,
         title=f"English Indices of Deprivation {year}" + (": underlying indicators" if numerators else ""),
-        publisher="Ministry of Housing, Communities and Local Government", cadence="every three to six years",
+        publisher="Ministry of Housing, Communities and Local Government",
+        cadence="every three to six years",
         recognise=partial(_recognise_numerators, level) if numerators else partial(_recognise_deciles, level, marker),
-        read=partial(_read, level, columns), level=level,
+        read=partial(_read, level, columns),
+        level=level,
         key=("area_code", "period") if level == "lsoa21" else ("lsoa11_code", "area_code", "period"),
         additive=_NUMERATORS if numerators and level == "lsoa11" else (),
         expectations=expectations,

@@ -13,7 +13,11 @@ _WARD = re.compile(r'"WD(\d\d)CD"')
 
 
 def _recognise(property_name: str, what: str, look: Glance) -> str | None:
-    return what if look.kind == "json" and f'"{property_name}"' in look.head and '"FeatureCollection"' in look.head else None
+    return (
+        what
+        if look.kind == "json" and f'"{property_name}"' in look.head and '"FeatureCollection"' in look.head
+        else None
+    )
 
 
 def _recognise_ward(look: Glance) -> str | None:
@@ -28,26 +32,48 @@ _ATTRIBUTION = (
 
 SOURCES = (
     Source(
-        id="ons_ward_boundaries", table="boundaries_ward", title="Ward boundaries, generalised and clipped to the coast",
-        publisher="Office for National Statistics, Open Geography", cadence="yearly", recognise=_recognise_ward, read=None,
-        level="ward", key=("area_code",), attribution=_ATTRIBUTION,
+        id="ons_ward_boundaries",
+        table="boundaries_ward",
+        title="Ward boundaries, generalised and clipped to the coast",
+        publisher="Office for National Statistics, Open Geography",
+        cadence="yearly",
+        recognise=_recognise_ward,
+        read=None,
+        level="ward",
+        key=("area_code",),
+        attribution=_ATTRIBUTION,
     ),
     Source(
-        id="ons_lsoa21_boundaries", table="boundaries_lsoa21", title="LSOA 2021 boundaries",
-        publisher="Office for National Statistics, Open Geography", cadence="with the Census",
-        recognise=partial(_recognise, "LSOA21CD", "ONS LSOA 2021 boundaries"), read=None, attribution=_ATTRIBUTION,
+        id="ons_lsoa21_boundaries",
+        table="boundaries_lsoa21",
+        title="LSOA 2021 boundaries",
+        publisher="Office for National Statistics, Open Geography",
+        cadence="with the Census",
+        recognise=partial(_recognise, "LSOA21CD", "ONS LSOA 2021 boundaries"),
+        read=None,
+        attribution=_ATTRIBUTION,
         unused="this version draws maps by ward",
     ),
     Source(
-        id="ons_lsoa21_boundaries_simplified", table="boundaries_lsoa21", title="LSOA 2021 boundaries, simplified",
-        publisher="Office for National Statistics, Open Geography", cadence="with the Census",
-        recognise=partial(_recognise, "lsoa21_code", "simplified LSOA 2021 boundaries"), read=None, attribution=_ATTRIBUTION,
+        id="ons_lsoa21_boundaries_simplified",
+        table="boundaries_lsoa21",
+        title="LSOA 2021 boundaries, simplified",
+        publisher="Office for National Statistics, Open Geography",
+        cadence="with the Census",
+        recognise=partial(_recognise, "lsoa21_code", "simplified LSOA 2021 boundaries"),
+        read=None,
+        attribution=_ATTRIBUTION,
         unused="this version draws maps by ward",
     ),
     Source(
-        id="ons_lsoa11_boundaries", table="boundaries_lsoa11", title="LSOA 2011 boundaries",
-        publisher="Office for National Statistics, Open Geography", cadence="with the Census",
-        recognise=partial(_recognise, "LSOA11CD", "ONS LSOA 2011 boundaries"), read=None, attribution=_ATTRIBUTION,
+        id="ons_lsoa11_boundaries",
+        table="boundaries_lsoa11",
+        title="LSOA 2011 boundaries",
+        publisher="Office for National Statistics, Open Geography",
+        cadence="with the Census",
+        recognise=partial(_recognise, "LSOA11CD", "ONS LSOA 2011 boundaries"),
+        read=None,
+        attribution=_ATTRIBUTION,
         unused="2011 data is moved to 2021 areas by the lookup, not drawn",
     ),
 )

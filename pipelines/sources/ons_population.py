@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from pipelines.declarations.expectation import expect
 from pipelines.sources.base import Glance, Landed, Source, Tidy, Wanted
-from pipelines.sources.tabular import Column, read_table
+from pipelines.sources.cells import Column
+from pipelines.sources.tabular import read_table
 
 _YEAR = re.compile(r"(?:population|mid)[-_ ]?(?:20)?(\d\d)(?!\d)", re.IGNORECASE)
 _AGES = [*(str(age) for age in range(90)), "90+"]
@@ -29,7 +30,9 @@ def _recognise(look: Glance) -> str | None:
 
 def _read(landed: Landed, wanted: Wanted) -> Tidy:
     columns = [
-        Column("lsoa11_code", "lsoa11_code", "code"), Column("lsoa11_name", "area_name", optional=True), Column("total_population", "residents", "whole", minimum=0),
+        Column("lsoa11_code", "lsoa11_code", "code"),
+        Column("lsoa11_name", "area_name", optional=True),
+        Column("total_population", "residents", "whole", minimum=0),
         *(Column(age, f"aged_{age}", "whole", minimum=0) for age in _AGES),
     ]
     tidy = read_table(landed, columns, wanted.lsoa11, "lsoa11_code")
@@ -45,8 +48,14 @@ def _read(landed: Landed, wanted: Wanted) -> Tidy:
 
 SOURCES = (
     Source(
-        id="ons_population", table="population", title="Mid-year population estimates for small areas",
-        publisher="Office for National Statistics", cadence="yearly", recognise=_recognise, read=_read, level="lsoa11",
+        id="ons_population",
+        table="population",
+        title="Mid-year population estimates for small areas",
+        publisher="Office for National Statistics",
+        cadence="yearly",
+        recognise=_recognise,
+        read=_read,
+        level="lsoa11",
         key=("lsoa11_code", "area_code", "period"),
         additive=("residents", "aged_0_15", "aged_16_64", "aged_65_over"),
         expectations=(

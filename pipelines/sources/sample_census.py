@@ -149,8 +149,7 @@ def household_deprivation(world: World) -> Iterator[Row]:
         chance = max(0.05, min(0.42, 0.185 + 0.055 * area.need))
         ways = (1, 4, 6, 4, 0.6)  # four independent dimensions; all four at once is rarer than that
         return [
-            way * chance**held * (1 - chance) ** (4 - held) * rng.uniform(0.92, 1.08)
-            for held, way in enumerate(ways)
+            way * chance**held * (1 - chance) ** (4 - held) * rng.uniform(0.92, 1.08) for held, way in enumerate(ways)
         ]
 
     yield from _household_table(world, "deprivation_dimensions", _DIMENSIONS, weights)

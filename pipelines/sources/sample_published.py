@@ -143,9 +143,7 @@ def claimant_count(world: World) -> Iterator[Row]:
 def gigabit_broadband(world: World) -> Iterator[Row]:
     """Premises with gigabit-capable broadband, on the first day of each year."""
     periods = _years(2022, 2026, "{}-01-01")
-    yield from _explore(
-        world, "gigabit", [_percent("Gigabit capable broadband", periods, (79.0, 69.0), 4.2, 0.7, 1)]
-    )
+    yield from _explore(world, "gigabit", [_percent("Gigabit capable broadband", periods, (79.0, 69.0), 4.2, 0.7, 1)])
 
 
 def library_walk(world: World) -> Iterator[Row]:

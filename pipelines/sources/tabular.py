@@ -6,41 +6,17 @@ column means. Rows are streamed, so a file of any size costs the memory of the r
 
 import csv
 import io
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from pipelines.faults import Fault
 from pipelines.sources.base import Landed, Tidy, open_bytes
+from pipelines.sources.cells import Column, read_row
 
 _HEADER_SEARCH = 10
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_CODE = re.compile(r"[A-Z]\d{8}")
-_MISSING = frozenset({"", "-", "[x]", "[c]"})
 _SAVE_AGAIN = "Save the file again as 'CSV UTF-8'."
 
 csv.field_size_limit(1_000_000)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column to read: its header in the file, its name here, what its cells are, and what they may be.
-
-    `type` is text, code (nine characters, as ONS writes them), whole or number. An empty cell of a number column is
-    a fault unless `may_be_empty`. `thousands` accepts 12,345 and the tabs and spaces some publishers add. An
-    `optional` column may be absent from the file. `none_of_them` is the publisher's word for a row without a code.
-    """
-
-    header: str
-    name: str
-    type: str = "text"
-    minimum: float | None = None
-    maximum: float | None = None
-    may_be_empty: bool = False
-    thousands: bool = False
-    optional: bool = False
-    none_of_them: str = ""
 
 
 def read_table(landed: Landed, columns: list[Column], keep: frozenset[str] | None, keep_by: str) -> Tidy:
@@ -58,14 +34,46 @@ def read_table(landed: Landed, columns: list[Column], keep: frozenset[str] | Non
     tidy = Tidy(rows=[])
     try:
         with open_bytes(landed.path) as handle:
-            lines = _decoded(handle, landed.file, tidy.faults)
-            _read_lines(lines, landed.file, columns, keep, keep_by, tidy)
+            try:
+                _read_lines(
+                    io.TextIOWrapper(handle, encoding="utf-8-sig", newline=""),
+                    landed.file,
+                    columns,
+                    keep,
+                    keep_by,
+                    tidy,
+                )
+            except UnicodeDecodeError:
+                # Rare, so paid for only then: read again line by line to say where each wrong byte stands.
+                tidy = _read_badly_encoded(landed, columns, keep, keep_by)
     except (OSError, EOFError) as error:
-        tidy.faults.append(Fault(landed.file, f"a damaged archive ({error})", "a whole .gz file",
-                                 "Download the file again.", kind="damaged"))
+        tidy.faults.append(
+            Fault(
+                landed.file,
+                f"a damaged archive ({error})",
+                "a whole .gz file",
+                "Download the file again.",
+                kind="damaged",
+            )
+        )
     except csv.Error as error:
-        tidy.faults.append(Fault(landed.file, f"text that is no CSV ({error})", "comma-separated values", _SAVE_AGAIN,
-                                 row=tidy.rows_read + 2, kind="not csv"))
+        tidy.faults.append(
+            Fault(
+                landed.file,
+                f"text that is no CSV ({error})",
+                "comma-separated values",
+                _SAVE_AGAIN,
+                row=tidy.rows_read + 2,
+                kind="not csv",
+            )
+        )
+    return tidy
+
+
+def _read_badly_encoded(landed: Landed, columns: list[Column], keep: frozenset[str] | None, keep_by: str) -> Tidy:
+    tidy = Tidy(rows=[])
+    with open_bytes(landed.path) as handle:
+        _read_lines(_decoded(handle, landed.file, tidy.faults), landed.file, columns, keep, keep_by, tidy)
     return tidy
 
 
@@ -83,13 +91,22 @@ def _decoded(handle: BinaryIO, file: str, faults: list[Fault]) -> Iterator[str]:
             yield line.decode("utf-8")
         except UnicodeDecodeError as error:
             column = line[: error.start].count(b",") + 1
-            faults.append(Fault(file, f"the byte 0x{line[error.start]:02x}, which is not UTF-8", "UTF-8 text", _SAVE_AGAIN,
-                                row=number, column=str(column), kind="encoding"))
+            faults.append(
+                Fault(
+                    file,
+                    f"the byte 0x{line[error.start]:02x}, which is not UTF-8",
+                    "UTF-8 text",
+                    _SAVE_AGAIN,
+                    row=number,
+                    column=str(column),
+                    kind="encoding",
+                )
+            )
             yield line.decode("cp1252", errors="replace")
 
 
 def _read_lines(
-    lines: Iterator[str], file: str, columns: list[Column], keep: frozenset[str] | None, keep_by: str, tidy: Tidy
+    lines: Iterable[str], file: str, columns: list[Column], keep: frozenset[str] | None, keep_by: str, tidy: Tidy
 ) -> None:
     reader = csv.reader(lines)
     header = _find_header(reader, columns, file, tidy.faults)
@@ -102,23 +119,31 @@ def _read_lines(
         if not any(cells):
             continue
         tidy.rows_read += 1
-        if len(cells) < width and any(not cell for cell in header[len(cells):]):
+        if len(cells) < width and any(not cell for cell in header[len(cells) :]):
             cells += [""] * (width - len(cells))
         if len(cells) != width:
-            tidy.faults.append(Fault(
-                file, f"{len(cells)} cells", f"{width}, as the header has",
-                "The row is cut short or holds a stray comma or quote: download the file again, or mend the row.",
-                row=reader.line_num, kind="ragged"))
+            tidy.faults.append(
+                Fault(
+                    file,
+                    f"{len(cells)} cells",
+                    f"{width}, as the header has",
+                    "The row is cut short or holds a stray comma or quote: download the file again, or mend the row.",
+                    row=reader.line_num,
+                    kind="ragged",
+                )
+            )
             continue
         code = cells[key].strip()
         if keep is not None and code not in keep:
             tidy.outside.setdefault(code, reader.line_num)
             continue
-        row = _read_row(cells, places, file, reader.line_num, tidy.faults)
+        row = read_row(cells, places, file, reader.line_num, tidy.faults)
         row["source_file"], row["source_row"] = file, reader.line_num
         tidy.rows.append(row)
     if tidy.rows_read == 0:
-        tidy.faults.append(Fault(file, "a header and no rows", "rows of data", "Download the file again.", kind="empty"))
+        tidy.faults.append(
+            Fault(file, "a header and no rows", "rows of data", "Download the file again.", kind="empty")
+        )
 
 
 def _find_header(reader: Any, columns: list[Column], file: str, faults: list[Fault]) -> list[str] | None:
@@ -130,55 +155,31 @@ def _find_header(reader: Any, columns: list[Column], file: str, faults: list[Fau
         if wanted <= set(header):
             twice = sorted(name for name in wanted if header.count(name) > 1)
             for name in twice:
-                faults.append(Fault(file, f"the header '{name}' twice", "it once", "Rename or delete one of the columns.",
-                                    row=reader.line_num, column=name, kind="header twice"))
+                faults.append(
+                    Fault(
+                        file,
+                        f"the header '{name}' twice",
+                        "it once",
+                        "Rename or delete one of the columns.",
+                        row=reader.line_num,
+                        column=name,
+                        kind="header twice",
+                    )
+                )
             return None if twice else header
         if len(wanted & set(header)) > len(wanted & set(best)):
             best = header
         if reader.line_num >= _HEADER_SEARCH:
             break
     for name in sorted(wanted - set(best)):
-        faults.append(Fault(file, "no such column", f"a column headed '{name}'",
-                            "Use the file as the publisher provides it, or restore the header.", column=name,
-                            kind=f"missing column {name}"))
-    return None
-
-
-def _read_row(cells: list[str], places: dict[Column, int], file: str, line: int, faults: list[Fault]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for column, place in places.items():
-        text = cells[place].strip()
-        if column.type == "text":
-            row[column.name] = text
-        elif column.type == "code":
-            row[column.name] = text
-            if not _CODE.fullmatch(text) and not (column.none_of_them and text == column.none_of_them):
-                faults.append(Fault(file, repr(text[:60]), "a code such as E05011384",
-                                    "Check that the columns are not swapped and the code is whole.",
-                                    row=line, column=column.header, kind="code"))
-        else:
-            row[column.name] = _number(text, column, file, line, faults)
-    return row
-
-
-def _number(text: str, column: Column, file: str, line: int, faults: list[Fault]) -> float | int | None:
-    plain = text.replace(",", "").strip() if column.thousands else text
-    if plain in _MISSING:
-        if column.may_be_empty:
-            return None
-        found, expected = "an empty cell", "a number"
-    elif not _PLAIN_NUMBER.fullmatch(plain):
-        found, expected = repr(text[:60]), "a number"
-    else:
-        value = float(plain)
-        if column.type == "whole" and not value.is_integer():
-            found, expected = text, "a whole number"
-        elif column.minimum is not None and value < column.minimum:
-            found, expected = text, f"{column.minimum:g} or more"
-        elif column.maximum is not None and value > column.maximum:
-            found, expected = text, f"{column.maximum:g} or less"
-        else:
-            return int(value) if column.type == "whole" else value
-    faults.append(Fault(file, found, expected, "Correct the cell, or download the file again.",
-                        row=line, column=column.header, kind=f"number {column.header}"))
+        faults.append(
+            Fault(
+                file,
+                "no such column",
+                f"a column headed '{name}'",
+                "Use the file as the publisher provides it, or restore the header.",
+                column=name,
+                kind=f"missing column {name}",
+            )
+        )
     return None

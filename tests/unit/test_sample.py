@@ -59,9 +59,7 @@ def test_every_file_says_that_it_is_synthetic(inbox: Path, tmp_path: Path) -> No
 
 
 def test_no_small_area_code_is_in_the_real_range(inbox: Path) -> None:
-    codes = {
-        code for data in contents(inbox).values() for code in re.findall(r"\bE0[12]\d{6}\b", data.decode())
-    }
+    codes = {code for data in contents(inbox).values() for code in re.findall(r"\bE0[12]\d{6}\b", data.decode())}
     assert len(codes) > 100
     assert all(code >= "E01900000" for code in codes if code.startswith("E01"))
     assert all(code >= "E02900000" for code in codes if code.startswith("E02"))
@@ -123,15 +121,11 @@ def test_residents_agree_between_files(inbox: Path) -> None:
         by_age[row["lsoa21_code"]] += int(row["usual_residents"])
     disability = rows(inbox, "census2021_disability_lsoa21.csv")
     assert by_age == {row["lsoa21_code"]: int(row["total_residents"]) for row in disability}
-    ward_of = {
-        row["lsoa21_code"]: row["ward24_code"] for row in rows(inbox, "lookup_lsoa21_ward24_ltla24.csv")
-    }
+    ward_of = {row["lsoa21_code"]: row["ward24_code"] for row in rows(inbox, "lookup_lsoa21_ward24_ltla24.csv")}
     by_ward: dict[str, int] = defaultdict(int)
     for code, residents in by_age.items():
         by_ward[ward_of[code]] += residents
-    health = [
-        row for row in rows(inbox, "partnership_figures.csv") if row["measure"] == "good_general_health"
-    ]
+    health = [row for row in rows(inbox, "partnership_figures.csv") if row["measure"] == "good_general_health"]
     assert by_ward == {row["area_code"]: int(row["denominator"]) for row in health}
 
 
