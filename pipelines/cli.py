@@ -156,10 +156,10 @@ def _indicators(arguments: argparse.Namespace) -> int:
 
 
 def _areas(arguments: argparse.Namespace) -> int:
-    from pipelines.release.reading import list_areas
+    from pipelines.release.reading import read_table
     from pipelines.release.staging import find
 
-    rows = [row for row in list_areas(find(None)) if arguments.level in (None, row["level"])]
+    rows = [row for row in read_table(find(None), "areas") if arguments.level in (None, row["level"])]
     if arguments.json:
         _say_json(rows)
     else:

@@ -13,7 +13,7 @@ from pipelines.assets.landing import read_manifest
 from pipelines.assets.spine import LOOKUPS, build_spine
 from pipelines.checks.verdicts import Verdict
 from pipelines.faults import CheckFailedError, InputFaultsError
-from pipelines.progress import stage
+from pipelines.progress import stage, tell
 from pipelines.sources.base import Source
 from pipelines.sources.catalogue import BY_ID, USED
 
@@ -92,6 +92,9 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         made = sum(r.made for _, r in results)
         present = sum(r.rows > 0 for _, r in results)
         progress.say(f"{made} tables made, {present - made} unchanged, {sum(r.rows for _, r in results):,} rows")
+    for fault in faults:
+        if not fault.blocking:
+            tell(f"      warning: {fault}")
     blocking = [fault for fault in faults if fault.blocking]
     if blocking:
         raise InputFaultsError(blocking)

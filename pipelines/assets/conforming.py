@@ -62,7 +62,10 @@ def conform(source: Source, intake: Intake, spine: Spine) -> Conformed:
         result.verdicts = [Verdict(**row) for row in about.get("verdicts", [])]
         return result
     tidy = read_and_judge(source, files, spine, result.faults)
-    if result.faults and any(f.blocking for f in result.faults):
+    if any(f.blocking for f in result.faults):
+        return result
+    if not tidy.rows:
+        warehouse.drop(table)
         return result
     frame = _frame(source, tidy, spine)
     result.verdicts = check(table, frame, [*_implied(source), *source.expectations], ("area_code", "period", *_WHERE))
@@ -115,21 +118,22 @@ def read_and_judge(source: Source, files: Sequence[Landed], spine: Spine, faults
         tidy = source.read(landed, spine.wanted)
         _judge(source, landed.file, tidy, spine)
         faults.extend(tidy.faults)
+        if not tidy.rows and not tidy.faults:
+            faults.append(
+                Fault(
+                    landed.file,
+                    f"no row of {spine.place.name}",
+                    f"rows of {spine.place.name}",
+                    "Check that the file covers the place; nothing of it is used.",
+                    kind="no row",
+                    blocking=False,
+                )
+            )
         whole.rows.extend(tidy.rows)
         whole.notes.extend(tidy.notes)
         whole.per_file[landed.file] = (tidy.rows_read, len(tidy.rows))
     if not any(f.blocking for f in faults):
         whole.rows = _once(source, whole, faults)
-        if not whole.rows:
-            faults.append(
-                Fault(
-                    files[0].file,
-                    f"no row of {spine.place.name}",
-                    f"rows of {spine.place.name}",
-                    "Check that the file covers the place.",
-                    kind="no row",
-                )
-            )
     return whole
 
 

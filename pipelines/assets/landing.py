@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import fingerprint, paths, warehouse
-from pipelines.faults import NothingUsableError
+from pipelines.faults import Fault, InputFaultsError, NothingUsableError
 from pipelines.sources.base import Landed, glance
 from pipelines.sources.catalogue import BY_ID, recognise
 
@@ -61,6 +61,7 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
             no made-up number slips into real figures.
 
     Raises:
+        InputFaultsError: a file is damaged.
         NothingUsableError: with the reason for each file.
     """
     if not inbox.is_dir():
@@ -68,6 +69,7 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
             f"{inbox} is not a folder. Name the folder that holds the downloaded files: --inbox FOLDER"
         )
     intake = Intake(synthetic=sample)
+    damaged: list[Fault] = []
     for path in fingerprint.files_under(inbox):
         name = path.relative_to(inbox).as_posix()
         synthetic = SYNTHETIC_MARK in name.lower()
@@ -76,7 +78,14 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
                 {"file": name, "reason": "its name says that it is synthetic; real runs use real data only"}
             )
             continue
-        answer = recognise(glance(path, name))
+        look = glance(path, name)
+        if look.kind == "unreadable":
+            # Publishing without it would lose its figures in silence, so a damaged file stops the run.
+            damaged.append(
+                Fault(name, f"a damaged file ({look.head})", "a whole file", "Download it again.", kind="damaged")
+            )
+            continue
+        answer = recognise(look)
         if isinstance(answer, str):
             intake.ignored.append({"file": name, "reason": answer})
             continue
@@ -85,6 +94,8 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
             intake.ignored.append({"file": name, "reason": f"recognised as {taken_for}, not used: {source.unused}"})
             continue
         intake.files.setdefault(source.id, []).append(_keep(path, name, source.id, taken_for, synthetic=synthetic))
+    if damaged:
+        raise InputFaultsError(damaged)
     if not intake.files:
         listed = (
             "\n".join(f"  - {entry['file']}: {entry['reason']}" for entry in intake.ignored)

@@ -22,7 +22,10 @@ from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.place import Place, load_place
 from pipelines.faults import Fault, InputFaultsError, NothingUsableError
 from pipelines.geography.boundaries import clean_wards, dissolve_committees
+from pipelines.progress import tell
 from pipelines.release.content import Content, citation
+from pipelines.release.reading import read_table
+from pipelines.release.staging import current, read_about
 from pipelines.sources.catalogue import BY_ID
 
 _CHECK_COLUMNS = [
@@ -48,13 +51,14 @@ def collect(inbox: Path, intake: Intake) -> Content:
     place = load_place(paths.reference_folder())
     declared = load_indicators()
     present = [i for i in declared if warehouse.about(table_of(i))]
+    lost = _lost({i.id for i in present}, intake)
     if not present:
         raise NothingUsableError("None of the files feeds any declared indicator, so there is nothing to publish.")
     observations = pd.concat([warehouse.read(table_of(i)) for i in present], ignore_index=True)[
         list(OBSERVATION_COLUMNS)
     ]
     return Content(
-        about=_about(place, inbox, intake),
+        about=_about(place, inbox, intake, lost),
         observations=observations,
         indicators=_indicators(present, observations),
         areas=warehouse.read("conformed.areas"),
@@ -67,7 +71,7 @@ def collect(inbox: Path, intake: Intake) -> Content:
     )
 
 
-def _about(place: Place, inbox: Path, intake: Intake) -> dict[str, Any]:
+def _about(place: Place, inbox: Path, intake: Intake, lost: list[str]) -> dict[str, Any]:
     mark = fingerprint.of_run(inbox)
     published = datetime.now(UTC).date().isoformat()
     release = f"{published}-{mark[:8]}"
@@ -80,9 +84,23 @@ def _about(place: Place, inbox: Path, intake: Intake) -> dict[str, Any]:
         "citation": citation(place.publisher, place.title, release, published, synthetic=intake.synthetic),
         "fingerprint": mark,
         "code_version": version("thriving"),
-        "notes": _notes(),
+        "notes": [*lost, *_notes()],
         "ignored": intake.ignored,
     }
+
+
+def _lost(present: set[str], intake: Intake) -> list[str]:
+    """Indicators of the current release that this run has no data for: said loudly, because a file may be missing."""
+    now = current()
+    if now is None or read_about(now[0])["synthetic"] != intake.synthetic:
+        return []
+    before = {row["indicator"] for row in read_table(now[0], "indicators")}
+    gone = sorted(before - present)
+    if not gone:
+        return []
+    told = f"In the last release and without data in this one: {', '.join(gone)}. Is a file missing from the inbox?"
+    tell(f"      warning: {told}")
+    return [told]
 
 
 def _notes() -> list[str]:

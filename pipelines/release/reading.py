@@ -15,9 +15,9 @@ from pipelines.release.staging import read_about
 from pipelines.release.workbook import as_workbook
 
 
-def list_areas(release: Path) -> list[dict[str, str]]:
-    """Rows of areas.csv."""
-    with (release / "data" / "areas.csv").open(encoding="utf-8", newline="") as handle:
+def read_table(release: Path, name: str) -> list[dict[str, str]]:
+    """Rows of one of the release's CSVs, as text."""
+    with (release / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 

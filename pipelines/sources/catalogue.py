@@ -39,7 +39,7 @@ _NOT_TEXT = {
 def recognise(look: Glance) -> tuple[Source, str] | str:
     """The source of a file with what it was taken for, or the reason why none takes it."""
     if look.kind == "unreadable":
-        return f"it cannot be read ({look.head})"
+        return f"it is damaged ({look.head}); download it again"
     if look.kind in _NOT_TEXT:
         return _NOT_TEXT[look.kind]
     for source in SOURCES:

@@ -43,21 +43,27 @@ def read_row(cells: list[str], places: dict[Column, int], file: str, line: int, 
             row[column.name] = text
         elif column.type == "code":
             row[column.name] = text
-            if not _CODE.fullmatch(text) and not (column.none_of_them and text == column.none_of_them):
-                faults.append(
-                    Fault(
-                        file,
-                        repr(text[:60]),
-                        "a code such as E05011384",
-                        "Check that the columns are not swapped and the code is whole.",
-                        row=line,
-                        column=column.header,
-                        kind="code",
-                    )
-                )
+            faults.extend(code_faults(text, column, file, line))
         else:
             row[column.name] = _number(text, column, file, line, faults)
     return row
+
+
+def code_faults(text: str, column: Column, file: str, line: int) -> list[Fault]:
+    """The fault of a cell that should hold a code and does not; none for a well-formed code or another column."""
+    if column.type != "code" or _CODE.fullmatch(text) or (column.none_of_them and text == column.none_of_them):
+        return []
+    return [
+        Fault(
+            file,
+            repr(text[:60]),
+            "a code such as E05011384",
+            "Check that the columns are not swapped and the code is whole.",
+            row=line,
+            column=column.header,
+            kind="code",
+        )
+    ]
 
 
 def _number(text: str, column: Column, file: str, line: int, faults: list[Fault]) -> float | int | None:

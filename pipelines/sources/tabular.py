@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from pipelines.faults import Fault
 from pipelines.sources.base import Landed, Tidy, open_bytes
-from pipelines.sources.cells import Column, read_row
+from pipelines.sources.cells import Column, code_faults, read_row
 
 _HEADER_SEARCH = 10
 _SAVE_AGAIN = "Save the file again as 'CSV UTF-8'."
@@ -113,7 +113,7 @@ def _read_lines(
     if header is None:
         return
     places = {column: header.index(column.header) for column in columns if column.header in header}
-    key = next(place for column, place in places.items() if column.name == keep_by)
+    key_column, key = next((column, place) for column, place in places.items() if column.name == keep_by)
     width = len(header)
     for cells in reader:
         if not any(cells):
@@ -135,7 +135,9 @@ def _read_lines(
             continue
         code = cells[key].strip()
         if keep is not None and code not in keep:
-            tidy.outside.setdefault(code, reader.line_num)
+            if code not in tidy.outside:
+                tidy.faults.extend(code_faults(code, key_column, file, reader.line_num))
+                tidy.outside[code] = reader.line_num
             continue
         row = read_row(cells, places, file, reader.line_num, tidy.faults)
         row["source_file"], row["source_row"] = file, reader.line_num

@@ -1,0 +1,93 @@
+"""What tests of every kind share: the folder of shared data, and releases made once by the real command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+THRIVING = Path(sys.executable).parent / "thriving"
+
+
+def shared(folder: str) -> Path:
+    """A folder of the shared data; absent, the test is skipped, but in CI it fails."""
+    path = SHARED / folder
+    if not path.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{path} is absent, and CI must test against it")
+        pytest.skip(f"shared/{folder} is not beside this checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def method_cases() -> Path:
+    """Expected values of the field's reference implementations."""
+    return shared("method_cases")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Real open data."""
+    return shared("realdata")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_thriving(data: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as an analyst does, with its own data folder."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("THRIVING_") and k != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(
+        [THRIVING, *map(str, arguments)],
+        env={**clean, "THRIVING_DATA": str(data), **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def current_release(data: Path) -> Path:
+    """The release that the pointer names."""
+    import json
+
+    pointer = json.loads((data / "releases" / "LATEST.json").read_text())
+    return data / "releases" / pointer["id"]
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after one run on the embedded sample."""
+    data = tmp_path_factory.mktemp("sample")
+    done = run_thriving(data, "run")
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture(scope="session")
+def sample_release(sample_data: Path) -> Path:
+    """The sample's release."""
+    return current_release(sample_data)
+
+
+@pytest.fixture(scope="session")
+def real_release(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Path:
+    """The release made from the shared real data."""
+    data = tmp_path_factory.mktemp("real")
+    done = run_thriving(data, "run", "--inbox", real_data)
+    assert done.returncode == 0, done.stderr
+    return current_release(data)
+
+
+@pytest.fixture
+def fresh_modules() -> Iterator[None]:
+    """Forget cached declarations, so that a test may point at others."""
+    from pipelines.declarations import catalogue
+
+    catalogue._load.cache_clear()
+    yield
+    catalogue._load.cache_clear()
