@@ -18,7 +18,7 @@ lint: $(VENV)/.dev           ## style, types, who imports whom, Dagster's own ch
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/dg check defs
+	PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" DAGSTER_DISABLE_TELEMETRY=1 $(BIN)/dg check defs
 
 bench: $(VENV)/.dev          ## measure the runs as ratios to the import time of the libraries
 	$(BIN)/python tests/benchmarks/runs.py

@@ -43,8 +43,7 @@ def prepare_dagster_home() -> None:
     home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(paths.ROOT / "dagster.yaml", home / "dagster.yaml")
     os.environ["DAGSTER_HOME"] = str(home.resolve())
-    os.environ["THRIVING_RUN_RECORDS"] = str((home / "history" / "runs").resolve())
-    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 
 @contextmanager

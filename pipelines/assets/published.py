@@ -10,8 +10,9 @@ import dagster as dg
 
 from pipelines import paths, warehouse
 from pipelines.assets.computing import table_of
+from pipelines.assets.drawing import draw_boundaries
 from pipelines.assets.landing import chosen_inbox, read_manifest
-from pipelines.assets.publishing import collect, draw_boundaries
+from pipelines.assets.publishing import collect
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.progress import stage
 from pipelines.release.staging import publish, staging_folder

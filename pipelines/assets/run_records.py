@@ -14,6 +14,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
+from pipelines import paths
+
 _BUSY_SECONDS = 10
 
 
@@ -25,9 +27,14 @@ class RunRecords(SqliteEventLogStorage):
         super().__init__(*arguments, **named)
 
     @classmethod
+    def config_type(cls) -> dict[str, Any]:
+        """Nothing to configure: records lie in Dagster's home."""
+        return {}
+
+    @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Any) -> "RunRecords":
         """Make one from dagster.yaml."""
-        return cls(inst_data=inst_data, **config_value)
+        return cls(str(paths.dagster_home() / "history" / "runs"), inst_data)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

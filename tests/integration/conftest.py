@@ -67,7 +67,7 @@ def good(published: tuple[Path, Path], tmp_path: Path) -> Path:
 def thriving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """The command line in this process (imports are paid once), with a data folder of its own."""
     monkeypatch.setenv("THRIVING_DATA", str(tmp_path / "data"))
-    for name in ("THRIVING_INBOX", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME", "THRIVING_RUN_RECORDS"):
+    for name in ("THRIVING_INBOX", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     return lambda *arguments: main([str(a) for a in arguments])
