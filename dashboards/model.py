@@ -40,7 +40,14 @@ class Observation:
     @property
     def has_interval(self) -> bool:
         """Whether both limits are known."""
-        return self.has_value and self.lower is not None and self.upper is not None
+        return self.limits is not None
+
+    @property
+    def limits(self) -> tuple[float, float, float] | None:
+        """Lower limit, value and upper limit, or None where one is not known."""
+        if not self.has_value or self.value is None or self.lower is None or self.upper is None:
+            return None
+        return self.lower, self.value, self.upper
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Does not belong here: any choice of what to show. Boundaries are read by `maps/g
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import math
 import pathlib
@@ -40,10 +41,7 @@ def _rows(folder: pathlib.Path, name: str, *, required: bool = True) -> list[dic
             raise ReleaseError(f"data/{name}", "no file", "a CSV", "Make the release again.")
         return []
     with path.open(encoding="utf-8", newline="") as handle:
-        return [
-            {key: value or "" for key, value in row.items() if key is not None}
-            for row in csv.DictReader(handle)
-        ]
+        return [{key: value or "" for key, value in row.items() if key is not None} for row in csv.DictReader(handle)]
 
 
 def _true(text: Any) -> bool:
@@ -141,10 +139,17 @@ def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
         row = dict(zip(OBSERVATION_COLUMNS, values, strict=True))
         found.append(
             Observation(
-                **{name: row[name] or "" for name in ("indicator", "level", "area_code", "area_name")},
+                indicator=row["indicator"],
+                level=row["level"],
+                area_code=row["area_code"],
+                area_name=row["area_name"] or "",
                 period=str(row["period"] or ""),
-                **{name: _number(row[name]) for name in ("value", "lower", "upper")},
-                **{name: _number(row[name]) for name in ("numerator", "denominator", "benchmark_value")},
+                value=_number(row["value"]),
+                lower=_number(row["lower"]),
+                upper=_number(row["upper"]),
+                numerator=_number(row["numerator"]),
+                denominator=_number(row["denominator"]),
+                benchmark_value=_number(row["benchmark_value"]),
                 status=row["status"] or "missing_at_source",
                 note=row["note"] or "",
                 comparison=row["comparison"] or "not_compared",
@@ -155,9 +160,9 @@ def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
     return tuple(found)
 
 
-def _plain(kind: type, rows: list[dict[str, str]], flags: tuple[str, ...] = ()) -> tuple[Any, ...]:
+def _plain(kind: Any, rows: list[dict[str, str]], flags: tuple[str, ...] = ()) -> tuple[Any, ...]:
     """Fill a class of text fields from rows whose columns bear the same names."""
-    names = kind.__slots__
+    names = [field.name for field in dataclasses.fields(kind)]
     return tuple(
         kind(**{name: _true(row.get(name, "")) if name in flags else row.get(name, "") for name in names})
         for row in rows

@@ -67,9 +67,7 @@ class Release:
         rows: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         for row in self.observations:
             rows[row.indicator, row.area_code].append(row)
-        return {
-            key: tuple(sorted(found, key=lambda row: period_order(row.period))) for key, found in rows.items()
-        }
+        return {key: tuple(sorted(found, key=lambda row: period_order(row.period))) for key, found in rows.items()}
 
     @functools.cached_property
     def _at(self) -> dict[tuple[str, str, str], dict[str, Observation]]:
@@ -98,6 +96,11 @@ class Release:
         """The whole place, if the release has it as an area."""
         return next((area for area in self.areas if area.level == "city"), None)
 
+    @functools.cached_property
+    def country_name(self) -> str:
+        """Name of the country whose published figures stand beside the city's."""
+        return next((row.area_name for row in self.observations_at_country), "the country")
+
     def series(self, indicator: str, area_code: str) -> tuple[Observation, ...]:
         """Return every period of an indicator in an area, oldest first."""
         return self._series.get((indicator, area_code), ())
@@ -107,13 +110,13 @@ class Release:
         return self.series(indicator, self.city.code) if self.city else ()
 
     def country_series(self, indicator: str) -> tuple[Observation, ...]:
-        """Return every period of the published England value, oldest first."""
+        """Return every period of the country's published value, oldest first."""
         found = [row for row in self.observations_at_country if row.indicator == indicator]
         return tuple(sorted(found, key=lambda row: period_order(row.period)))
 
     @functools.cached_property
     def observations_at_country(self) -> tuple[Observation, ...]:
-        """The published England figures."""
+        """The country's published figures."""
         return tuple(row for row in self.observations if row.level == "country")
 
     def latest_period(self, indicator: str, level: str) -> str:
@@ -137,7 +140,7 @@ class Release:
         return self.at(indicator, "city", period).get(self.city.code) if self.city else None
 
     def country_in(self, indicator: str, period: str) -> Observation | None:
-        """Return England's value in one period, if one is published."""
+        """Return the country's value in one period, if one is published."""
         rows = self.at(indicator, "country", period) if period else {}
         return next((row for row in rows.values() if row.has_value), None)
 

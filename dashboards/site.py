@@ -35,7 +35,13 @@ NAVIGATION = (
 def embedded_json(value: Any) -> Markup:
     """Return JSON that can stand inside a script element: no text in it can close the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
-    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for sign, code in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(sign, code)
     return Markup(text)
 
@@ -62,8 +68,12 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        period=period_words, day=published_words, link=safe_link, size=size_words, amount=amount_words,
-        embedded=embedded_json
+        period=period_words,
+        day=published_words,
+        link=safe_link,
+        size=size_words,
+        amount=amount_words,
+        embedded=embedded_json,
     )
     environment.globals.update(
         value_words=value_words,
@@ -121,8 +131,10 @@ class Site:
             values: What the template asks for.
         """
         root = "../" * path.count("/")
-        text = _environment().get_template(template).render(
-            site=self, release=self.release, place=self.release.place_name, root=root, path=path, **values
+        text = (
+            _environment()
+            .get_template(template)
+            .render(site=self, release=self.release, place=self.release.place_name, root=root, path=path, **values)
         )
         target = self.release.folder / path
         target.parent.mkdir(exist_ok=True)

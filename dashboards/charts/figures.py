@@ -62,11 +62,12 @@ def _layout(title: str, synthetic: bool, **more: Any) -> dict[str, Any]:
 
 def _error(rows: Sequence[Observation]) -> dict[str, Any]:
     """Return uneven whiskers; a row without an interval gets none."""
+    known = [row.limits for row in rows]
     return {
         "type": "data",
         "symmetric": False,
-        "array": [row.upper - row.value if row.has_interval else None for row in rows],
-        "arrayminus": [row.value - row.lower if row.has_interval else None for row in rows],
+        "array": [limits[2] - limits[1] if limits else None for limits in known],
+        "arrayminus": [limits[1] - limits[0] if limits else None for limits in known],
         "color": token("ink"),
         "thickness": 1.2,
         "width": 3,
@@ -100,13 +101,22 @@ def bars_figure(
     if city is not None and city.has_value:
         line = {"color": token("city"), "width": 2, "dash": "dash"}
         layout["shapes"] = [
-            {"type": "line", "xref": "x", "yref": "paper", "x0": city.value, "x1": city.value, "y0": 0, "y1": 1, "line": line}
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": city.value,
+                "x1": city.value,
+                "y0": 0,
+                "y1": 1,
+                "line": line,
+            }
         ]
     return {"data": [trace], "layout": layout}
 
 
 def trend_figure(indicator: Indicator, lines: Sequence[Line], title: str, *, synthetic: bool) -> dict[str, Any]:
-    """Return values over time: the city and England on, each ward off until a reader turns it on."""
+    """Return values over time: the city and the country on, each ward off until a reader turns it on."""
     styles = {"city": ("city", "solid", 3), "country": ("country", "dash", 2), "ward": ("bar", "solid", 1.5)}
     traces = []
     for line in lines:

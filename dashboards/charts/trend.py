@@ -64,7 +64,7 @@ def _draw(line: Line, across: Scale, up: Scale) -> Markup:
 
 
 def _marker(style: str, x: float, y: float) -> Markup:
-    """Draw the city as a dot and England as a square: colour is never the only difference."""
+    """Draw the city as a dot and the country as a square: colour is never the only difference."""
     if style == "city":
         return element("circle", cx=x, cy=y, r=4.5, class_="marker city")
     return element("rect", x=x - 4, y=y - 4, width=8, height=8, class_="marker country")
@@ -91,7 +91,9 @@ def _axes(periods: Sequence[str], across: Scale, up: Scale, indicator: Indicator
 
 def _end_labels(lines: Sequence[Line], up: Scale, right: float) -> Markup:
     """Name the lines at their right end, pushed apart where they would overlap."""
-    ends = [(up(row.value or 0.0), line) for line in lines if line.style != "ward" for row in line.rows if row.has_value]
+    ends = [
+        (up(row.value or 0.0), line) for line in lines if line.style != "ward" for row in line.rows if row.has_value
+    ]
     last: dict[str, tuple[float, Line]] = {line.name: (y, line) for y, line in ends}
     parts, floor = [], -100.0
     for y, line in sorted(last.values(), key=lambda pair: pair[0]):
@@ -115,7 +117,7 @@ def trend(
     Args:
         identifier: Id of the picture.
         indicator: What is drawn.
-        lines: The city, England, and thin lines for wards.
+        lines: The city, the country, and thin lines for wards.
         title: What the picture is.
         description: What it shows, in words.
         synthetic: Whether to print the warning inside.

@@ -62,9 +62,7 @@ def _natural_starts(values: Sequence[Decimal], classes: int) -> list[Decimal]:
     return starts[::-1]
 
 
-def classify(
-    values: Mapping[str, float], decimals: int, breaks: str
-) -> tuple[dict[str, int], tuple[ValueClass, ...]]:
+def classify(values: Mapping[str, float], decimals: int, breaks: str) -> tuple[dict[str, int], tuple[ValueClass, ...]]:
     """Sort areas into at most five classes.
 
     Values are rounded first, so that two areas printed with the same number share a class. Where
@@ -90,9 +88,7 @@ def classify(
         make = {"equal": _equal_starts, "natural": _natural_starts}.get(breaks, _quantile_starts)
         starts = make(ordered, classes)
     step = (CLASS_COUNT - 1) / max(classes - 1, 1)
-    numbers = {
-        code: 1 + round(sum(value >= start for start in starts) * step) for code, value in shown.items()
-    }
+    numbers = {code: 1 + round(sum(value >= start for start in starts) * step) for code, value in shown.items()}
     found = []
     for number in sorted(set(numbers.values())):
         inside = [float(shown[code]) for code, own in numbers.items() if own == number]

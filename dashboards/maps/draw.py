@@ -53,15 +53,13 @@ def colour(indicator: Indicator, rows: Mapping[str, Observation]) -> Colouring:
     """Decide the fill of each area: a class for a value, a pattern for each other state."""
     values = {code: row.value for code, row in rows.items() if row.has_value and row.value is not None}
     numbers, classes = classify(values, indicator.decimals, indicator.class_breaks)
-    fills = {
-        code: f"class-{numbers[code]}" if code in numbers else f"state-{row.status}" for code, row in rows.items()
-    }
+    fills = {code: f"class-{numbers[code]}" if code in numbers else f"state-{row.status}" for code, row in rows.items()}
     overlays = {code: "state-caution" for code, row in rows.items() if row.status == "caution" and code in numbers}
-    legend = [
-        LegendEntry(f"class-{part.number}", "", _class_label(part, indicator), part.count) for part in classes
-    ]
+    legend = [LegendEntry(f"class-{part.number}", "", _class_label(part, indicator), part.count) for part in classes]
     if overlays:
-        legend.append(LegendEntry("", "state-caution", f"{STATE_LABELS['caution']} (dots over the colour)", len(overlays)))
+        legend.append(
+            LegendEntry("", "state-caution", f"{STATE_LABELS['caution']} (dots over the colour)", len(overlays))
+        )
     for state in NO_VALUE_STATES:
         count = sum(fill == f"state-{state}" for fill in fills.values())
         if count:
@@ -144,7 +142,11 @@ def draw_map(
         marks.append(_mark(shape.path, shape.code, colouring, f"{name}: {value}" if tooltips else None))
         if layout.name == "hex":
             fill = colouring.fills.get(shape.code, "state-missing_at_source")
-            texts.append(element("text", _short(name), x=shape.x, y=shape.y + 6, class_=f"hex-name on-{fill}", data_name=shape.code))
+            texts.append(
+                element(
+                    "text", _short(name), x=shape.x, y=shape.y + 6, class_=f"hex-name on-{fill}", data_name=shape.code
+                )
+            )
     lines = [element("path", d=path, class_="outline") for path in layout.outlines]
     return picture(
         identifier,

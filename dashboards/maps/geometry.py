@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from dashboards.errors import ReleaseError
 
@@ -51,7 +52,7 @@ def ring_path(points: Iterable[tuple[float, float]]) -> str:
     return path.rstrip() + "z"
 
 
-def _code_column(frame, codes: Collection[str], file: str) -> str:
+def _code_column(frame: Any, codes: Collection[str], file: str) -> str:
     """Return the column that holds area codes, whatever the publisher called it."""
     names = [name for name in frame.columns if name != "geometry"]
     best = max(names, key=lambda name: frame[name].astype(str).isin(codes).sum(), default=None)
@@ -60,7 +61,7 @@ def _code_column(frame, codes: Collection[str], file: str) -> str:
     return str(best)
 
 
-def _read(path: pathlib.Path, codes: Collection[str]):
+def _read(path: pathlib.Path, codes: Collection[str]) -> Any:
     """Return code by shape, in metres of the British National Grid."""
     # Imported here because it is slow and a release without boundaries does not need it.
     import geopandas
@@ -75,7 +76,7 @@ def _read(path: pathlib.Path, codes: Collection[str]):
     return frame.geometry.sort_index()
 
 
-def _paths(shape, left: float, top: float, scale: float) -> str:
+def _paths(shape: Any, left: float, top: float, scale: float) -> str:
     path = ""
     for part in getattr(shape, "geoms", [shape]):
         if part.geom_type != "Polygon":

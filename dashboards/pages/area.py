@@ -87,7 +87,7 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
             for kind in ("csv", "xlsx")
             if release.has_file(f"data/areas/{area.code}.{kind}")
         ],
-        "beside": "England" if area.level == "city" else release.place_name,
+        "beside": site.release.country_name if area.level == "city" else release.place_name,
         "unsure": {ward.code: ward.confidence for ward in release.areas_at("ward")},
     }
 

@@ -47,7 +47,12 @@ def by_rank(rows: Mapping[str, Observation]) -> list[Observation]:
     """Return rows with a value, highest first, then the others by name."""
     return sorted(
         rows.values(),
-        key=lambda row: (not row.has_value, -(row.value or 0.0) if row.has_value else 0.0, row.area_name, row.area_code),
+        key=lambda row: (
+            not row.has_value,
+            -(row.value or 0.0) if row.has_value else 0.0,
+            row.area_name,
+            row.area_code,
+        ),
     )
 
 
@@ -74,9 +79,7 @@ def ward_map(
 ) -> tuple[Markup, Colouring]:
     """Draw the wards of one indicator in one layout."""
     colouring = colour(indicator, rows)
-    labels = {
-        code: (row.area_name, figure(row, indicator).value) for code, row in rows.items()
-    }
+    labels = {code: (row.area_name, figure(row, indicator).value) for code, row in rows.items()}
     period = site.release.latest_period(indicator.indicator, "ward")
     picture = draw_map(
         identifier,

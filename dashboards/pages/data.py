@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.model import DataFile
+from dashboards.model import DataFile, DictionaryEntry
 from dashboards.site import Site
 from dashboards.words.states import LEVEL_LABELS
 
@@ -55,7 +55,7 @@ def write(site: Site) -> int:
     """Write data.html."""
     release = site.release
     gaps = Counter((gap.level, gap.status) for gap in release.gaps)
-    dictionary: dict[str, list] = {}
+    dictionary: dict[str, list[DictionaryEntry]] = {}
     for entry in release.dictionary:
         dictionary.setdefault(entry.file, []).append(entry)
     site.write(

@@ -108,10 +108,15 @@ def _progress(site: Site) -> list[str]:
         ("changed", "clearly changed, in a direction nobody calls good or bad"),
     ):
         if names := [indicator.name for indicator in found.get(way, ())]:
-            sentences.append(f"{counted(len(names), 'indicator')} {words} since the period before: {list_words(names)}.")
+            sentences.append(
+                f"{counted(len(names), 'indicator')} {words} since the period before: {list_words(names)}."
+            )
     if unclear := found.get("unclear"):
-        sentences.append(f"{counted(len(unclear), 'indicator')} shows no clear change." if len(unclear) == 1 else
-                         f"{len(unclear)} indicators show no clear change.")
+        sentences.append(
+            f"{counted(len(unclear), 'indicator')} shows no clear change."
+            if len(unclear) == 1
+            else f"{len(unclear)} indicators show no clear change."
+        )
     if unknown := found.get("unknown"):
         verb = "has" if len(unknown) == 1 else "have"
         sentences.append(

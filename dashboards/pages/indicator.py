@@ -21,11 +21,11 @@ from dashboards.words.states import CHARACTERISTIC_LABELS, POLARITY_WORDS
 
 
 def _lines(site: Site, indicator: Indicator) -> list[Line]:
-    """Return the lines of the trend: the city, England, every ward that has values."""
+    """Return the lines of the trend: the city, the country, every ward that has values."""
     release = site.release
     lines = [
         Line(release.place_name, "city", release.city_series(indicator.indicator)),
-        Line("England", "country", release.country_series(indicator.indicator)),
+        Line(release.country_name, "country", release.country_series(indicator.indicator)),
     ]
     lines += [
         Line(ward.name, "ward", release.series(indicator.indicator, ward.code)) for ward in release.areas_at("ward")
@@ -38,7 +38,7 @@ def _bars(site: Site, indicator: Indicator, rows: list[Observation], city: Obser
         return {}
     period = period_words(rows[0].period)
     title = f"{indicator.name}, wards of {site.release.place_name}, {period}"
-    told = {
+    told: dict[str, Any] = {
         "title": title,
         "description": "One bar for each ward, from the highest to the lowest value. The table on this page has "
         "every number.",
@@ -55,7 +55,7 @@ def _bars(site: Site, indicator: Indicator, rows: list[Observation], city: Obser
 def _trend(site: Site, indicator: Indicator) -> dict[str, Any]:
     lines = _lines(site, indicator)
     title = f"{indicator.name} over time"
-    told = {
+    told: dict[str, Any] = {
         "title": title,
         "description": change_sentence(indicator, site.release.city_series(indicator.indicator))
         or "Values by period. The table of periods has every number.",

@@ -51,9 +51,7 @@ def _data(site: Site, first: Indicator) -> dict[str, Any]:
         "first": first.indicator,
         "synthetic": site.release.synthetic,
         "names": {ward.code: ward.name for ward in site.release.areas_at("ward")},
-        "comparisons": {
-            name: [symbol, comparison_words(name, place)] for name, symbol in COMPARISON_SYMBOLS.items()
-        },
+        "comparisons": {name: [symbol, comparison_words(name, place)] for name, symbol in COMPARISON_SYMBOLS.items()},
         "centres": {
             layout.name: {shape.code: [round(shape.x), round(shape.y)] for shape in layout.shapes}
             for layout in site.layouts

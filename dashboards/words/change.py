@@ -1,4 +1,4 @@
-"""What may be said about two values: over time, and against England.
+"""What may be said about two values: over time, and against the country.
 
 Belongs here: careful comparisons from intervals the release holds. Does not belong here: new intervals,
 significance tests, the comparison with the city (the release has it).
@@ -13,6 +13,9 @@ from dashboards.words.periods import period_bounds, periods_overlap
 
 RISEN, FALLEN, UNCLEAR, UNKNOWN = "risen", "fallen", "unclear", "unknown"
 
+# Three leap days fit between the longest periods in use.
+_LEAP_DAYS = 3
+
 
 def previous(series: Sequence[Observation], latest: Observation) -> Observation | None:
     """Return the newest earlier value that shares no day with the latest and is as long."""
@@ -25,7 +28,9 @@ def previous(series: Sequence[Observation], latest: Observation) -> Observation 
 def _same_length(first: str, second: str) -> bool:
     one, two = period_bounds(first), period_bounds(second)
     # A leap day does not make a year another kind of period.
-    return bool(one and two) and abs((one[1] - one[0]).days - (two[1] - two[0]).days) <= 3
+    if one is None or two is None:
+        return False
+    return abs((one[1] - one[0]).days - (two[1] - two[0]).days) <= _LEAP_DAYS
 
 
 def direction(before: Observation, after: Observation) -> str:
@@ -33,11 +38,12 @@ def direction(before: Observation, after: Observation) -> str:
 
     That is stricter than a test of the difference: it may miss a real change, it seldom invents one.
     """
-    if not (before.has_interval and after.has_interval):
+    first, last = before.limits, after.limits
+    if first is None or last is None:
         return UNKNOWN
-    if after.lower > before.upper:
+    if last[0] > first[2]:
         return RISEN
-    if after.upper < before.lower:
+    if last[2] < first[0]:
         return FALLEN
     return UNCLEAR
 
@@ -62,10 +68,11 @@ def latest_verdict(indicator: Indicator, series: Sequence[Observation]) -> str:
 
 def against(row: Observation, benchmark: Observation) -> str:
     """Return higher, lower, similar or not_compared, limit-based: a limit on the benchmark is similar."""
-    if not row.has_interval or benchmark.value is None or row.period != benchmark.period:
+    limits = row.limits
+    if limits is None or benchmark.value is None or row.period != benchmark.period:
         return "not_compared"
-    if row.lower > benchmark.value:
+    if limits[0] > benchmark.value:
         return "higher"
-    if row.upper < benchmark.value:
+    if limits[2] < benchmark.value:
         return "lower"
     return "similar"

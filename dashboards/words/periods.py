@@ -95,6 +95,14 @@ def period_words(period: str) -> str:
 
 
 @functools.cache
+def in_period(period: str) -> str:
+    """Return a period with its preposition: `on 21 March 2021`, `in 2024/25`."""
+    bounds = period_bounds(period)
+    one_day = bounds is not None and bounds[1] - bounds[0] == datetime.timedelta(days=1)
+    return f"{'on' if one_day else 'in'} {period_words(period)}"
+
+
+@functools.cache
 def period_order(period: str) -> tuple[str, str]:
     """Return a key that sorts periods by their end, then by their start."""
     bounds = period_bounds(period)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboards.model import Area, Indicator, Observation
 from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, direction, previous
-from dashboards.words.periods import period_words
+from dashboards.words.periods import in_period
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, interval_words, list_words, rounded, value_words
 from pipelines.columns import STATUSES
@@ -32,24 +32,24 @@ def city_sentence(indicator: Indicator, city: Observation | None, place: str) ->
     if city is None or not city.has_value:
         return f"{indicator.name}: there is no figure for {place} as a whole."
     caution = ", to be used with caution" if city.status == "caution" else ""
-    return f"{indicator.name} in {place}: {in_words(city, indicator)} in {period_words(city.period)}{caution}."
+    return f"{indicator.name} in {place}: {in_words(city, indicator)} {in_period(city.period)}{caution}."
 
 
 def country_sentence(indicator: Indicator, city: Observation | None, country: Observation | None, place: str) -> str:
-    """Set the city beside England, with a judgement only where the city's interval allows one."""
+    """Set the city beside its country, with a judgement only where the city's interval allows one."""
     if city is None or country is None or not city.has_value or not country.has_value:
         return ""
-    england = value_words(country.value, indicator.unit, indicator.decimals)
+    theirs = value_words(country.value, indicator.unit, indicator.decimals)
     match against(city, country):
         case "higher":
-            return f"That is higher than England ({england})."
+            return f"That is higher than {country.area_name} ({theirs})."
         case "lower":
-            return f"That is lower than England ({england})."
+            return f"That is lower than {country.area_name} ({theirs})."
         case "similar":
-            return f"That is not clearly different from England ({england})."
+            return f"That is not clearly different from {country.area_name} ({theirs})."
         case _:
-            when = "" if city.period == country.period else f" in {period_words(country.period)}"
-            return f"England was {england}{when}; the two cannot be compared with certainty."
+            when = "" if city.period == country.period else f" {in_period(country.period)}"
+            return f"{country.area_name} was {theirs}{when}; the two cannot be compared with certainty."
 
 
 def change_sentence(indicator: Indicator, series: Sequence[Observation]) -> str:
@@ -63,14 +63,14 @@ def change_sentence(indicator: Indicator, series: Sequence[Observation]) -> str:
     if before is None:
         return ""
     start = value_words(before.value, indicator.unit, indicator.decimals)
-    since = period_words(before.period)
+    since = in_period(before.period)
     match direction(before, valued[-1]):
         case way if way in (RISEN, FALLEN):
-            return f"It has {way} from {start} in {since}."
+            return f"It has {way} from {start} {since}."
         case way if way == UNCLEAR:
-            return f"There is no clear change from {start} in {since}: the intervals overlap."
+            return f"There is no clear change from {start} {since}: the intervals overlap."
         case _:
-            return f"It was {start} in {since}; without intervals no change can be claimed."
+            return f"It was {start} {since}; without intervals no change can be claimed."
 
 
 def _names_at(rows: Sequence[Observation], value: float, decimals: int) -> list[str]:
@@ -160,17 +160,17 @@ def absence_sentence(rows: Sequence[Observation]) -> str:
 def area_sentence(indicator: Indicator, row: Observation, place: str) -> str:
     """Set an area's value beside the city's, in the words of the release's comparison."""
     value = in_words(row, indicator)
-    when = period_words(row.period)
+    when = in_period(row.period)
     if row.benchmark_value is None:
-        return f"{indicator.name}: {value} in {when}."
+        return f"{indicator.name}: {value} {when}."
     city = value_words(row.benchmark_value, indicator.unit, indicator.decimals)
     match row.comparison:
         case "better" | "worse" | "higher" | "lower":
-            return f"{indicator.name}: {value} in {when}, {row.comparison} than {place} ({city})."
+            return f"{indicator.name}: {value} {when}, {row.comparison} than {place} ({city})."
         case "similar":
-            return f"{indicator.name}: {value} in {when}, similar to {place} ({city})."
+            return f"{indicator.name}: {value} {when}, similar to {place} ({city})."
         case _:
-            return f"{indicator.name}: {value} in {when}. {place} was {city}; the two are not compared."
+            return f"{indicator.name}: {value} {when}. {place} was {city}; the two are not compared."
 
 
 def area_overview(area: Area, rows: Sequence[Observation], place: str) -> str:
@@ -183,7 +183,4 @@ def area_overview(area: Area, rows: Sequence[Observation], place: str) -> str:
     parts = [f"better on {counts['better']}", f"similar on {counts['similar']}", f"worse on {counts['worse']}"]
     if apart:
         parts.append(f"higher or lower, without judgement, on {apart}")
-    return (
-        f"{counted(len(compared), 'indicator')} can be compared with {place}: "
-        f"{area.name} is {list_words(parts)}."
-    )
+    return f"{counted(len(compared), 'indicator')} can be compared with {place}: {area.name} is {list_words(parts)}."

@@ -62,7 +62,7 @@ LEVEL_LABELS = {
     "ward": ("Ward", "Wards"),
     "committee": ("Community committee", "Community committees"),
     "city": ("City", "City"),
-    "country": ("England", "England"),
+    "country": ("Country", "Country"),
 }
 
 

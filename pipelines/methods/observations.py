@@ -34,6 +34,7 @@ _PARTS = (
     "status",
     "note",
 )
+_READER_WORDS = {"ward": "wards", "committee": "committees", "city": "the city"}
 _SPINE = ["conformed.areas", "conformed.membership"]
 
 
@@ -166,13 +167,13 @@ def observation_query(connection: "duckdb.DuckDBPyConnection", indicator: Indica
         return ", ".join(map(_literal, levels)) or "''"
 
     missing = [level for level in READER_LEVELS if level not in indicator.levels]
-    words = " and ".join(level for level in indicator.levels if level in READER_LEVELS)
+    words = " and ".join(_READER_WORDS[level] for level in indicator.levels if level in READER_LEVELS)
     fields: dict[str, Any] = {
         "figures": _figures(connection, indicator),
         "levels": listed(list(indicator.levels)),
         "missing_levels": listed(missing),
         "additive": "false" if indicator.kind == "published" else "true",
-        "not_collected": _literal(f"The source gives this figure by {words} only."),
+        "not_collected": _literal(f"The source gives this figure for {words} only."),
         **_expressions(indicator),
         **{name: _literal(getattr(indicator, name)) for name in ("id", "code", "characteristic", "unit", "polarity")},
     }

@@ -53,7 +53,8 @@ stated AS (
         CASE
             WHEN r.parts < n.parts
                 THEN (n.parts - r.parts) || ' of ' || n.parts || ' areas within it have no figure at source.'
-            WHEN r.notes IS NOT NULL AND r.parts = 1 THEN r.notes
+            WHEN r.notes IS NOT NULL AND (r.parts = 1 OR (len(r.statuses) = 1 AND r.statuses[1] NOT IN ('ok', 'caution')))
+                THEN r.notes
             WHEN len(list_filter(r.statuses, lambda s: s NOT IN ('ok', 'caution'))) > 0 AND n.parts > 1
                 THEN 'Part of it has no figure, so no sum is shown.'
             WHEN {value} IS NULL OR isnan({value}) THEN 'Nothing to divide by: the denominator is zero.'

@@ -66,10 +66,11 @@ def test_the_schedule_is_weekly_local_and_off() -> None:
 
 
 def test_dg_check_defs_is_clean() -> None:
+    beside = Path(sys.executable).parent
+    environment = {**os.environ, "DAGSTER_DISABLE_TELEMETRY": "1", "PATH": f"{beside}:{os.environ['PATH']}"}
     done = subprocess.run(
-        [Path(sys.executable).parent / "dg", "check", "defs"], cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "DAGSTER_DISABLE_TELEMETRY": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-    )  # fmt: skip
+        [beside / "dg", "check", "defs"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -23,30 +23,125 @@ LAST = ("brook", "field & Long Moorland Hill", "ton")
 
 # id, code, characteristic, name, unit, decimals, polarity, base, step, periods, levels, class breaks
 INDICATORS: list[tuple[Any, ...]] = [
-    ("life_satisfaction_mean", "WB01", "wellbeing", "Life satisfaction", "score 0-10", 1, "high_good", 6.9, 0.03,
-     ["2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"], "city", "quantile"),
-    ("life_expectancy_years", "WB07", "wellbeing", "Life expectancy at birth", "years", 1, "high_good", 74.0, 0.31,
-     ["2020-01-01/P3Y"], "ward committee city", "natural"),
-    ("crime_rate", "PL07", "place", "Recorded crime", "per 1,000", 1, "low_good", 31.0, 3.7,
-     ["2021-04-01/P1Y", "2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"], "ward committee city", "equal"),
-    ("volunteering_share", "IN01", "involved", "Formal volunteering at least once a month", "percent", 1, "high_good",
-     9.0, 0.52, ["2021-03-21/P1D"], "ward committee city", "quantile"),
-    ("social_rented_share", "PL01", "place", "Households renting from a council or housing association", "percent", 1,
-     "no_judgement", 4.0, 1.1, ["2021-03-21/P1D"], "ward committee city", "quantile"),
-    ("group_count", "CO09", "connected", "Community groups on the register", "count", 0, "no_judgement", 12, 37,
-     ["2025-01-01/P1M"], "ward committee city", "natural"),
+    (
+        "life_satisfaction_mean",
+        "WB01",
+        "wellbeing",
+        "Life satisfaction",
+        "score 0-10",
+        1,
+        "high_good",
+        6.9,
+        0.03,
+        ["2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"],
+        "city",
+        "quantile",
+    ),
+    (
+        "life_expectancy_years",
+        "WB07",
+        "wellbeing",
+        "Life expectancy at birth",
+        "years",
+        1,
+        "high_good",
+        74.0,
+        0.31,
+        ["2020-01-01/P3Y"],
+        "ward committee city",
+        "natural",
+    ),
+    (
+        "crime_rate",
+        "PL07",
+        "place",
+        "Recorded crime",
+        "per 1,000",
+        1,
+        "low_good",
+        31.0,
+        3.7,
+        ["2021-04-01/P1Y", "2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"],
+        "ward committee city",
+        "equal",
+    ),
+    (
+        "volunteering_share",
+        "IN01",
+        "involved",
+        "Formal volunteering at least once a month",
+        "percent",
+        1,
+        "high_good",
+        9.0,
+        0.52,
+        ["2021-03-21/P1D"],
+        "ward committee city",
+        "quantile",
+    ),
+    (
+        "social_rented_share",
+        "PL01",
+        "place",
+        "Households renting from a council or housing association",
+        "percent",
+        1,
+        "no_judgement",
+        4.0,
+        1.1,
+        ["2021-03-21/P1D"],
+        "ward committee city",
+        "quantile",
+    ),
+    (
+        "group_count",
+        "CO09",
+        "connected",
+        "Community groups on the register",
+        "count",
+        0,
+        "no_judgement",
+        12,
+        37,
+        ["2025-01-01/P1M"],
+        "ward committee city",
+        "natural",
+    ),
 ]
 
 SOURCES = [
-    {"source": "census_2021", "title": "Census 2021, table of tenure", "publisher": "Office for National Statistics",
-     "licence": "Open Government Licence v3.0", "licence_url": "https://example.org/licence", "attribution":
-     "Contains National Statistics data © Crown copyright and database right 2021", "cadence": "decennial",
-     "file": "census.csv", "sha256": "a" * 64, "bytes": "120034", "rows_read": "488", "rows_used": "488",
-     "taken_for": "census_2021", "synthetic": "true"},
-    {"source": "police_2024", "title": "Street-level crime", "publisher": "Home Office", "licence":
-     "Open Government Licence v3.0", "licence_url": "javascript:alert(1)", "attribution":
-     "Contains public sector information", "cadence": "monthly", "file": "<b>crime</b>.csv", "sha256": "b" * 64,
-     "bytes": "9001", "rows_read": "900", "rows_used": "899", "taken_for": "police_2024", "synthetic": "true"},
+    {
+        "source": "census_2021",
+        "title": "Census 2021, table of tenure",
+        "publisher": "Office for National Statistics",
+        "licence": "Open Government Licence v3.0",
+        "licence_url": "https://example.org/licence",
+        "attribution": "Contains National Statistics data © Crown copyright and database right 2021",
+        "cadence": "decennial",
+        "file": "census.csv",
+        "sha256": "a" * 64,
+        "bytes": "120034",
+        "rows_read": "488",
+        "rows_used": "488",
+        "taken_for": "census_2021",
+        "synthetic": "true",
+    },
+    {
+        "source": "police_2024",
+        "title": "Street-level crime",
+        "publisher": "Home Office",
+        "licence": "Open Government Licence v3.0",
+        "licence_url": "javascript:alert(1)",
+        "attribution": "Contains public sector information",
+        "cadence": "monthly",
+        "file": "<b>crime</b>.csv",
+        "sha256": "b" * 64,
+        "bytes": "9001",
+        "rows_read": "900",
+        "rows_used": "899",
+        "taken_for": "police_2024",
+        "synthetic": "true",
+    },
 ]
 
 
@@ -67,9 +162,15 @@ def areas() -> list[dict[str, str]]:
         for n, name in enumerate(COMMITTEES)
     ]
     rows += [
-        {"level": "ward", "area_code": f"X05{n:06d}", "area_name": ward_name(n), "vintage": "ward25",
-         "ward_code": f"X05{n:06d}", "committee_code": f"X99{n % 10:06d}",
-         "membership_confidence": ("confirmed", "probable", "inferred")[n % 3]}
+        {
+            "level": "ward",
+            "area_code": f"X05{n:06d}",
+            "area_name": ward_name(n),
+            "vintage": "ward25",
+            "ward_code": f"X05{n:06d}",
+            "committee_code": f"X99{n % 10:06d}",
+            "membership_confidence": ("confirmed", "probable", "inferred")[n % 3],
+        }
         for n in range(33)
     ]
     # One small area, which has no page.
@@ -82,8 +183,12 @@ def _state(indicator: str, level: str, position: int) -> tuple[str, str]:
         return "not_collected", "The survey is published for the city only."
     if level == "committee" and indicator == "life_satisfaction_mean":
         return "not_collected", "The survey is published for the city only."
-    states = {3: ("suppressed", "Fewer than five people."), 7: ("not_applicable", "No households of this kind."),
-              11: ("missing_at_source", NASTY_NOTE), 15: ("caution", "Few responses.")}
+    states = {
+        3: ("suppressed", "Fewer than five people."),
+        7: ("not_applicable", "No households of this kind."),
+        11: ("missing_at_source", NASTY_NOTE),
+        15: ("caution", "Few responses."),
+    }
     if level == "ward" and indicator in ("volunteering_share", "crime_rate"):
         return states.get(position, ("ok", ""))
     return "ok", ""
@@ -102,8 +207,11 @@ def _comparison(value: float, half: float, city: float, polarity: str, level: st
 def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
     indicator, code, characteristic, _, unit, _, polarity, base, step, periods, _, _ = spec
     rows: list[dict[str, Any]] = []
-    places = [(area, n) for level in ("ward", "committee", "city") for n, area in
-              enumerate(area for area in areas() if area["level"] == level)]
+    places = [
+        (area, n)
+        for level in ("ward", "committee", "city")
+        for n, area in enumerate(area for area in areas() if area["level"] == level)
+    ]
     england = {"level": "country", "area_code": "E92000001", "area_name": "England"}
     for number, period in enumerate(periods):
         city = base + step * 16 + number * step * 3
@@ -116,17 +224,29 @@ def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
             status, note = _state(indicator, level, position)
             valued = status in ("ok", "caution")
             counted = unit in ("percent", "per 1,000") and valued
-            rows.append({
-                "indicator": indicator, "code": code, "characteristic": characteristic, "level": level,
-                "area_code": area["area_code"], "area_name": area["area_name"], "period": period,
-                "value": value if valued else None, "lower": value - half if valued and half else None,
-                "upper": value + half if valued and half else None,
-                "numerator": float(round(value * 80)) if counted else None, "denominator": 8000.0 if counted else None,
-                "unit": unit, "status": status, "note": note,
-                "benchmark_value": city if valued and level != "country" else None,
-                "comparison": _comparison(value, half, city, polarity, level) if valued else "not_compared",
-                "rank": None, "rank_of": None,
-            })
+            rows.append(
+                {
+                    "indicator": indicator,
+                    "code": code,
+                    "characteristic": characteristic,
+                    "level": level,
+                    "area_code": area["area_code"],
+                    "area_name": area["area_name"],
+                    "period": period,
+                    "value": value if valued else None,
+                    "lower": value - half if valued and half else None,
+                    "upper": value + half if valued and half else None,
+                    "numerator": float(round(value * 80)) if counted else None,
+                    "denominator": 8000.0 if counted else None,
+                    "unit": unit,
+                    "status": status,
+                    "note": note,
+                    "benchmark_value": city if valued and level != "country" else None,
+                    "comparison": _comparison(value, half, city, polarity, level) if valued else "not_compared",
+                    "rank": None,
+                    "rank_of": None,
+                }
+            )
     _rank(rows)
     return rows
 
@@ -150,27 +270,49 @@ def _write_csv(path: pathlib.Path, rows: list[dict[str, Any]], columns: list[str
 
 def _indicator_rows() -> list[dict[str, Any]]:
     return [
-        {"indicator": i, "code": code, "name": name, "characteristic": characteristic,
-         "definition": f"{name}, as a made-up publisher defines it.", "unit": unit, "decimals": decimals,
-         "multiplier": {"percent": 100, "per 1,000": 1000}.get(unit, 1), "polarity": polarity, "kind": "proportion",
-         "interval": "none" if unit == "count" else "wilson", "levels": levels,
-         "source": "police_2024" if i == "crime_rate" else "census_2021", "owner": "Partnership",
-         "status": "working_definition", "caveats": "Students make some wards look different. | Read with the interval.",
-         "method": "The numerator is divided by the denominator.", "numerator_label": "People counted",
-         "denominator_label": "All people", "latest_period": periods[-1], "class_breaks": breaks,
-         "overlapping": "false"}
+        {
+            "indicator": i,
+            "code": code,
+            "name": name,
+            "characteristic": characteristic,
+            "definition": f"{name}, as a made-up publisher defines it.",
+            "unit": unit,
+            "decimals": decimals,
+            "multiplier": {"percent": 100, "per 1,000": 1000}.get(unit, 1),
+            "polarity": polarity,
+            "kind": "proportion",
+            "interval": "none" if unit == "count" else "wilson",
+            "levels": levels,
+            "source": "police_2024" if i == "crime_rate" else "census_2021",
+            "owner": "Partnership",
+            "status": "working_definition",
+            "caveats": "Students make some wards look different. | Read with the interval.",
+            "method": "The numerator is divided by the denominator.",
+            "numerator_label": "People counted",
+            "denominator_label": "All people",
+            "latest_period": periods[-1],
+            "class_breaks": breaks,
+            "overlapping": "false",
+        }
         for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in INDICATORS
     ]
 
 
 def _checks() -> list[dict[str, Any]]:
     return [
-        {"table": f"indicator/{spec[0]}", "indicator": spec[0], "expectation": expectation, "column": "value",
-         "severity": "warning" if expectation == "within_range" else "error",
-         "success": "false" if (spec[0], expectation) == ("crime_rate", "within_range") else "true",
-         "rows_checked": 43, "rows_failed": 2 if spec[0] == "crime_rate" else 0,
-         "detail": "Two values <b>above</b> the range." if spec[0] == "crime_rate" else ""}
-        for spec in INDICATORS for expectation in ("not_null", "within_range")
+        {
+            "table": f"indicator/{spec[0]}",
+            "indicator": spec[0],
+            "expectation": expectation,
+            "column": "value",
+            "severity": "warning" if expectation == "within_range" else "error",
+            "success": "false" if (spec[0], expectation) == ("crime_rate", "within_range") else "true",
+            "rows_checked": 43,
+            "rows_failed": 2 if spec[0] == "crime_rate" else 0,
+            "detail": "Two values <b>above</b> the range." if spec[0] == "crime_rate" else "",
+        }
+        for spec in INDICATORS
+        for expectation in ("not_null", "within_range")
     ]
 
 
@@ -181,12 +323,20 @@ def _boundaries(folder: pathlib.Path) -> None:
     folder.mkdir()
     wards = [area for area in areas() if area["level"] == "ward"]
     boxes = [
-        shapely.box(430000 + (n % 6) * 3000, 430000 + (n // 6) * 3000, 433000 + (n % 6) * 3000, 433000 + (n // 6) * 3000)
+        shapely.box(
+            430000 + (n % 6) * 3000, 430000 + (n // 6) * 3000, 433000 + (n % 6) * 3000, 433000 + (n // 6) * 3000
+        )
         for n in range(33)
     ]
     frame = geopandas.GeoDataFrame(
-        {"area_code": [ward["area_code"] for ward in wards], "area_name": [ward["area_name"] for ward in wards],
-         "committee_code": [ward["committee_code"] for ward in wards]}, geometry=boxes, crs="EPSG:27700")
+        {
+            "area_code": [ward["area_code"] for ward in wards],
+            "area_name": [ward["area_name"] for ward in wards],
+            "committee_code": [ward["committee_code"] for ward in wards],
+        },
+        geometry=boxes,
+        crs="EPSG:27700",
+    )
     frame[["area_code", "area_name", "geometry"]].to_file(folder / "ward.geojson", driver="GeoJSON")
     merged = frame.dissolve("committee_code").reset_index()
     merged = merged.rename(columns={"area_code": "_", "committee_code": "area_code"})
@@ -216,18 +366,23 @@ def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool) ->
     _write_csv(data / "sources.csv", SOURCES)
     _write_csv(data / "checks.csv", _checks())
     gaps = [
-        {**{name: row[name] for name in ("indicator", "level", "area_code", "area_name", "period", "status")},
-         "reason": row["note"]} for row in rows if row["value"] is None
+        {
+            **{name: row[name] for name in ("indicator", "level", "area_code", "area_name", "period", "status")},
+            "reason": row["note"],
+        }
+        for row in rows
+        if row["value"] is None
     ]
     _write_csv(data / "gaps.csv", gaps)
-    _write_csv(data / "dictionary.csv", [
-        {"file": "observations.csv", "column": name, "type": "text", "description": f"The {name} & more."}
-        for name in OBSERVATION_COLUMNS
-    ])
+    _write_csv(
+        data / "dictionary.csv",
+        [
+            {"file": "observations.csv", "column": name, "type": "text", "description": f"The {name} & more."}
+            for name in OBSERVATION_COLUMNS
+        ],
+    )
     wards = [area["area_code"] for area in areas() if area["level"] == "ward"]
-    _write_csv(data / "hex.csv", [
-        {"area_code": code, "column": n % 6, "row": n // 6} for n, code in enumerate(wards)
-    ])
+    _write_csv(data / "hex.csv", [{"area_code": code, "column": n % 6, "row": n // 6} for n, code in enumerate(wards)])
     for area in areas():
         if area["level"] != "lsoa21":
             _write_csv(data / "areas" / f"{area['area_code']}.csv", [area])
@@ -235,10 +390,14 @@ def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool) ->
     if boundaries:
         _boundaries(data / "boundaries")
     about = {
-        "id": "2026-11-21-0a1b2c3d", "place": {"code": CITY, "name": "Exampleton"}, "published": "2026-11-21",
-        "synthetic": synthetic, "title": "Neighbourhood evidence for Exampleton",
+        "id": "2026-11-21-0a1b2c3d",
+        "place": {"code": CITY, "name": "Exampleton"},
+        "published": "2026-11-21",
+        "synthetic": synthetic,
+        "title": "Neighbourhood evidence for Exampleton",
         "citation": "Example Partnership (2026), Neighbourhood evidence for Exampleton, release 2026-11-21-0a1b2c3d.",
-        "fingerprint": "c" * 64, "code_version": "0.1.0",
+        "fingerprint": "c" * 64,
+        "code_version": "0.1.0",
         "notes": ["Eight ward codes were translated to the codes in force.", NASTY_NOTE],
         "ignored": [{"file": "notes.txt", "reason": "No declaration takes this file."}],
     }
