@@ -59,6 +59,8 @@ CHARACTERISTIC_MEANINGS = {
 }
 
 LEVEL_LABELS = {
+    "lsoa21": ("Small area (LSOA)", "Small areas (LSOA)"),
+    "msoa21": ("Middle-layer area (MSOA)", "Middle-layer areas (MSOA)"),
     "ward": ("Ward", "Wards"),
     "committee": ("Community committee", "Community committees"),
     "city": ("City", "City"),

@@ -1,0 +1,67 @@
+"""A real browser on the pages of the sample's and the real release, opened from the folder as a reader would."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PAGE_TYPES = {
+    "home": "index.html",
+    "map": "map.html",
+    "indicator with intervals": "indicators/social_rented_share.html",
+    "indicator with years": "indicators/life_satisfaction_mean.html",
+    "area": "areas/E05011384.html",
+    "city": "areas/E08000035.html",
+    "data": "data.html",
+    "quality": "quality.html",
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; without one the test is skipped, but in CI it fails."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is absent, and CI must open the pages")
+        pytest.skip("Chromium is not installed: the pages are not opened")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page with what it said and asked for."""
+
+    def __init__(self, page: Page, release: Path) -> None:
+        self.page, self.release = page, release
+        self.console: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.console.append(message.text))
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path: str) -> Page:
+        """Open a page of the release from the folder."""
+        self.page.goto((self.release / path).as_uri())
+        return self.page
+
+    def elsewhere(self) -> list[str]:
+        """Requests that were not for a file of the folder."""
+        return [url for url in self.requests if not url.startswith(("file://", "data:"))]
+
+
+@pytest.fixture
+def watched(browser: Browser, sample_release: Path) -> Iterator[Watched]:
+    """A wide page on the sample's release."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Watched(context.new_page(), sample_release)
+    context.close()

@@ -1,0 +1,26 @@
+"""The made-up release and its site, built once."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboards.build import build_site
+from tests.unit.dashboards.fixture_release import write_release
+
+
+@pytest.fixture(scope="session")
+def shaped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with boundaries, of real-looking figures."""
+    folder = tmp_path_factory.mktemp("shaped")
+    write_release(folder, boundaries=True, synthetic=False)
+    assert build_site(folder) > 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic site with the drawn hexagons only."""
+    folder = tmp_path_factory.mktemp("drawn")
+    write_release(folder, boundaries=False, synthetic=True)
+    assert build_site(folder) > 0
+    return folder
