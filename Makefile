@@ -38,9 +38,9 @@ test-duckdb2: $(VENV)/.dev   ## the tests of the methods on DuckDB 2, in an envi
 
 lock:                        ## after changing pyproject.toml: pin every version again, with hashes (needs uv)
 	uv pip compile pyproject.toml -o requirements.lock --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+	  --no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 	uv pip compile pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock --universal \
-	  --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+	  --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
 # $(1): lock file. uv installs in a few seconds where it is present; pip does the same in a minute.
 define install
