@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench ui serve format test-duckdb2 clean
+.PHONY: run test lint bench ui serve lock test-duckdb2 clean
 
 run: $(VENV)/.run            ## make a release from the embedded sample and say which page to open
 	$(BIN)/thriving run

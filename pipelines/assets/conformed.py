@@ -66,7 +66,7 @@ CHECKS = [
         blocking=True,
         description="Great Expectations suite declared beside the source",
     )
-    for source in DATA_SOURCES
+    for source in [*_LOOKUP_TABLES, *DATA_SOURCES]
 ]
 
 
@@ -102,6 +102,9 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         raise CheckFailedError("conformed tables", failures)
     for name in [*(s.table for s in _LOOKUP_TABLES), *SPINE]:
         yield _materialised(f"conformed.{name}")
+    for lookup in _LOOKUP_TABLES:
+        told = warehouse.about(f"conformed.{lookup.table}").get("verdicts", [])
+        yield check_result(["conformed", lookup.table], [Verdict(**row) for row in told])
     for source, result in results:
         yield _materialised(result.table)
         yield check_result(["conformed", source.table], result.verdicts)

@@ -3,12 +3,32 @@
 Belongs here: reading the kept boundary file and handing it to `geography`. Does not belong here: repairing geometry.
 """
 
+from typing import Any
+
+import pandas as pd
+
 from pipelines import paths
 from pipelines.assets.landing import Intake
+from pipelines.checks.verdicts import check, stop_on_critical
 from pipelines.declarations.place import load_place
 from pipelines.faults import Fault, InputFaultsError
 from pipelines.geography.boundaries import clean_wards, dissolve_committees
 from pipelines.release.content import Content
+from pipelines.sources.catalogue import BY_ID
+
+_TABLE = "conformed.boundaries_ward"
+_SQUARE_METRES = 1e6
+
+
+def _to_check(wards: Any) -> pd.DataFrame:
+    """What can be checked of shapes, one row per ward."""
+    return pd.DataFrame(
+        {
+            "area_code": wards["area_code"],
+            "valid": wards.geometry.is_valid,
+            "square_kilometres": wards.geometry.area / _SQUARE_METRES,
+        }
+    )
 
 
 def draw_boundaries(intake: Intake, content: Content) -> None:
@@ -16,6 +36,7 @@ def draw_boundaries(intake: Intake, content: Content) -> None:
 
     Raises:
         InputFaultsError: the boundary file cannot be read or repeats a ward.
+        CheckFailedError: a shape is not fit to draw.
     """
     files = intake.of("ons_ward_boundaries")
     if not files:
@@ -44,6 +65,9 @@ def draw_boundaries(intake: Intake, content: Content) -> None:
     if blocking:
         raise InputFaultsError(blocking)
     content.about["notes"] += [*notes, *[str(f) for f in faults]]
+    verdicts = check(_TABLE, _to_check(wards), BY_ID["ons_ward_boundaries"].expectations, ("area_code",))
+    stop_on_critical(_TABLE, verdicts)
+    content.checks = pd.concat([content.checks, pd.DataFrame([v.as_row() for v in verdicts])], ignore_index=True)
     if not faults:
         committee_of = {w["ward_code"]: w["committee_code"] for w in place.wards}
         committees = {c["committee_code"]: c["committee_name"] for c in place.committees}

@@ -184,7 +184,8 @@ def _sources(intake: Intake) -> pd.DataFrame:
 
 
 def _checks(present: list[Indicator]) -> pd.DataFrame:
-    tables = [f"conformed.{s.table}" for s in DATA_SOURCES] + [table_of(i) for i in present]
+    conformed = [f"conformed.{s.table}" for s in [*(BY_ID[name] for name in LOOKUPS), *DATA_SOURCES]]
+    tables = conformed + [table_of(i) for i in present]
     rows = [Verdict(**row).as_row() for table in tables for row in warehouse.about(table).get("verdicts", [])]
     return pd.DataFrame(rows, columns=_CHECK_COLUMNS)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.landing import Intake
+from pipelines.checks.verdicts import check, stop_on_critical
 from pipelines.declarations.place import Place, load_place
 from pipelines.faults import Fault
 from pipelines.geography.areas import build_areas, build_membership, check_lookup, msoa_of, shares_of_2011_areas
@@ -123,7 +124,10 @@ def _read_lookup(intake: Intake, source_id: str, place: Place, faults: list[Faul
     frame = lookup_frame(source_id, files, place, found, per_file)
     faults.extend(found)
     if not any(fault.blocking for fault in found):
-        warehouse.swap_in(table, frame, digest, {"per_file": per_file, "notes": []})
+        verdicts = check(table, frame, BY_ID[source_id].expectations, ("area_code",)) if files else []
+        stop_on_critical(table, verdicts)
+        about = {"per_file": per_file, "notes": [], "verdicts": [v.as_row() for v in verdicts]}
+        warehouse.swap_in(table, frame, digest, about)
     return frame
 
 

@@ -7,6 +7,7 @@ repaired in `geography.boundaries`.
 import re
 from functools import partial
 
+from pipelines.declarations.expectation import expect
 from pipelines.sources.base import Glance, Source
 
 _WARD = re.compile(r'"WD(\d\d)CD"')
@@ -42,6 +43,11 @@ SOURCES = (
         level="ward",
         key=("area_code",),
         attribution=_ATTRIBUTION,
+        expectations=(
+            expect("ExpectColumnValuesToBeUnique", column="area_code"),
+            expect("ExpectColumnValuesToBeInSet", column="valid", value_set=[True]),
+            expect("ExpectColumnValuesToBeBetween", column="square_kilometres", min_value=0.1, max_value=5_000),
+        ),
     ),
     Source(
         id="ons_lsoa21_boundaries",
