@@ -6,7 +6,7 @@ Belongs here: marks and legend entries. Does not belong here: shapes (`geometry.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
@@ -98,9 +98,14 @@ def patterns() -> Markup:
     return element("svg", element("defs", *made, dots), class_="patterns", width=0, height=0, aria_hidden="true")
 
 
-def _short(name: str) -> str:
-    word = name.split()[0] if name.split() else name
-    return word if len(word) <= _SHORT_NAME else word[: _SHORT_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
+def _short(name: str, others: Collection[str]) -> str:
+    """Return the first word of a name, with the next one's initial where another name begins alike."""
+    words = name.split() or [name]
+    alike = sum(other.split()[:1] == words[:1] for other in others) > 1
+    tail = f" {words[1][0]}" if alike and len(words) > 1 else ""
+    room = _SHORT_NAME - len(tail)
+    first = words[0] if len(words[0]) <= room else words[0][: room - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return first + tail
 
 
 def _mark(shape_path: str, code: str, colouring: Colouring, title: str | None) -> Markup:
@@ -137,6 +142,7 @@ def draw_map(
     """
     marks = []
     texts = []
+    names = [name for name, _ in labels.values()]
     for shape in layout.shapes:
         name, value = labels.get(shape.code, (shape.code, "no row"))
         marks.append(_mark(shape.path, shape.code, colouring, f"{name}: {value}" if tooltips else None))
@@ -144,7 +150,12 @@ def draw_map(
             fill = colouring.fills.get(shape.code, "state-missing_at_source")
             texts.append(
                 element(
-                    "text", _short(name), x=shape.x, y=shape.y + 6, class_=f"hex-name on-{fill}", data_name=shape.code
+                    "text",
+                    _short(name, names),
+                    x=shape.x,
+                    y=shape.y + 6,
+                    class_=f"hex-name on-{fill}",
+                    data_name=shape.code,
                 )
             )
     lines = [element("path", d=path, class_="outline") for path in layout.outlines]

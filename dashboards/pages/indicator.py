@@ -77,6 +77,7 @@ def _trend(site: Site, indicator: Indicator) -> dict[str, Any]:
         "names": [line.name for line in shown],
         "periods": by_period,
         "wards": any(line.style == "ward" for line in lines),
+        "bands": any(row.has_interval for line in shown for row in line.rows),
     }
 
 

@@ -12,6 +12,7 @@ import pathlib
 from typing import Any
 
 from pipelines.columns import OBSERVATION_COLUMNS
+from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES
 
 CITY = "X08000001"
 NASTY_WARD = "<script>alert('ward')</script> & Hill"
@@ -20,129 +21,6 @@ NASTY_NOTE = "</script><script>alert('note')</script>"
 COMMITTEES = [f"{part} {side}" for part in ("Inner", "Outer") for side in ("East", "North", "South", "West", "Central")]
 FIRST = ("Ash", "Birch", "Cherry", "Damson", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch")
 LAST = ("brook", "field & Long Moorland Hill", "ton")
-
-# id, code, characteristic, name, unit, decimals, polarity, base, step, periods, levels, class breaks
-INDICATORS: list[tuple[Any, ...]] = [
-    (
-        "life_satisfaction_mean",
-        "WB01",
-        "wellbeing",
-        "Life satisfaction",
-        "score 0-10",
-        1,
-        "high_good",
-        6.9,
-        0.03,
-        ["2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"],
-        "city",
-        "quantile",
-    ),
-    (
-        "life_expectancy_years",
-        "WB07",
-        "wellbeing",
-        "Life expectancy at birth",
-        "years",
-        1,
-        "high_good",
-        74.0,
-        0.31,
-        ["2020-01-01/P3Y"],
-        "ward committee city",
-        "natural",
-    ),
-    (
-        "crime_rate",
-        "PL07",
-        "place",
-        "Recorded crime",
-        "per 1,000",
-        1,
-        "low_good",
-        31.0,
-        3.7,
-        ["2021-04-01/P1Y", "2022-04-01/P1Y", "2023-04-01/P1Y", "2024-04-01/P1Y"],
-        "ward committee city",
-        "equal",
-    ),
-    (
-        "volunteering_share",
-        "IN01",
-        "involved",
-        "Formal volunteering at least once a month",
-        "percent",
-        1,
-        "high_good",
-        9.0,
-        0.52,
-        ["2021-03-21/P1D"],
-        "ward committee city",
-        "quantile",
-    ),
-    (
-        "social_rented_share",
-        "PL01",
-        "place",
-        "Households renting from a council or housing association",
-        "percent",
-        1,
-        "no_judgement",
-        4.0,
-        1.1,
-        ["2021-03-21/P1D"],
-        "ward committee city",
-        "quantile",
-    ),
-    (
-        "group_count",
-        "CO09",
-        "connected",
-        "Community groups on the register",
-        "count",
-        0,
-        "no_judgement",
-        12,
-        37,
-        ["2025-01-01/P1M"],
-        "ward committee city",
-        "natural",
-    ),
-]
-
-SOURCES = [
-    {
-        "source": "census_2021",
-        "title": "Census 2021, table of tenure",
-        "publisher": "Office for National Statistics",
-        "licence": "Open Government Licence v3.0",
-        "licence_url": "https://example.org/licence",
-        "attribution": "Contains National Statistics data © Crown copyright and database right 2021",
-        "cadence": "decennial",
-        "file": "census.csv",
-        "sha256": "a" * 64,
-        "bytes": "120034",
-        "rows_read": "488",
-        "rows_used": "488",
-        "taken_for": "census_2021",
-        "synthetic": "true",
-    },
-    {
-        "source": "police_2024",
-        "title": "Street-level crime",
-        "publisher": "Home Office",
-        "licence": "Open Government Licence v3.0",
-        "licence_url": "javascript:alert(1)",
-        "attribution": "Contains public sector information",
-        "cadence": "monthly",
-        "file": "<b>crime</b>.csv",
-        "sha256": "b" * 64,
-        "bytes": "9001",
-        "rows_read": "900",
-        "rows_used": "899",
-        "taken_for": "police_2024",
-        "synthetic": "true",
-    },
-]
 
 
 def ward_name(position: int) -> str:
