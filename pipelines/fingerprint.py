@@ -63,10 +63,14 @@ def of_code(*parts: str) -> str:
     return of_values(digests)
 
 
-def of_run(inbox: Path) -> str:
-    """SHA-256 of everything that decides what a release says: inputs, declarations, reference data and code."""
+def of_release(inbox_digest: str) -> str:
+    """SHA-256 of everything that decides what a release says: inputs, declarations, reference data and code.
+
+    Args:
+        inbox_digest: `of_folder` of the inbox, taken before its files were read.
+    """
     return of_values(
-        of_folder(inbox),
+        inbox_digest,
         of_folder(paths.indicators_folder(), ("*.yaml", "*.sql")),
         of_folder(paths.reference_folder()),
         of_code("pipelines", "dashboards", "pyproject.toml", "requirements.lock"),

@@ -71,7 +71,8 @@ def run(inbox: Path | None) -> Outcome:
     with _alone():
         with stage("looking for changes") as progress:
             now = current()
-            unchanged = now is not None and folder.is_dir() and now[1] == fingerprint.of_run(folder)
+            mark = fingerprint.of_release(fingerprint.of_folder(folder)) if folder.is_dir() else ""
+            unchanged = now is not None and now[1] == mark
             progress.say("nothing has changed" if unchanged else "inputs, declarations or code are new")
         if now is not None and unchanged:
             return Outcome(now[0], made=False)

@@ -21,9 +21,14 @@ SYNTHETIC_MARK = "synthetic"
 
 @dataclass
 class Intake:
-    """What one look at the inbox gave: files by source, and what was ignored with the reason."""
+    """What one look at the inbox gave: files by source, and what was ignored with the reason.
+
+    `inbox_digest` is of the inbox as it was before its files were read: a file that changes meanwhile makes the next
+    run see a difference.
+    """
 
     synthetic: bool
+    inbox_digest: str
     files: dict[str, list[Landed]] = field(default_factory=dict)
     ignored: list[dict[str, str]] = field(default_factory=list)
 
@@ -68,7 +73,7 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
         raise NothingUsableError(
             f"{inbox} is not a folder. Name the folder that holds the downloaded files: --inbox FOLDER"
         )
-    intake = Intake(synthetic=sample)
+    intake = Intake(synthetic=sample, inbox_digest=fingerprint.of_folder(inbox))
     damaged: list[Fault] = []
     for path in fingerprint.files_under(inbox):
         name = path.relative_to(inbox).as_posix()
@@ -127,7 +132,12 @@ def _write_manifest(intake: Intake) -> None:
         source: [{**asdict(landed), "path": landed.path.relative_to(root).as_posix()} for landed in kept]
         for source, kept in intake.files.items()
     }
-    content = {"synthetic": intake.synthetic, "files": files, "ignored": intake.ignored}
+    content = {
+        "synthetic": intake.synthetic,
+        "inbox_digest": intake.inbox_digest,
+        "files": files,
+        "ignored": intake.ignored,
+    }
     warehouse.swap_bytes(_manifest_path(), json.dumps(content, indent=1).encode())
 
 
@@ -146,4 +156,4 @@ def read_manifest() -> Intake:
         for source, entries in content["files"].items()
         if source in BY_ID
     }
-    return Intake(content["synthetic"], files, content["ignored"])
+    return Intake(content["synthetic"], content["inbox_digest"], files, content["ignored"])

@@ -11,7 +11,7 @@ import dagster as dg
 from pipelines import paths, warehouse
 from pipelines.assets.computing import table_of
 from pipelines.assets.drawing import draw_boundaries
-from pipelines.assets.landing import chosen_inbox, read_manifest
+from pipelines.assets.landing import read_manifest
 from pipelines.assets.publishing import collect
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.progress import stage
@@ -35,10 +35,9 @@ def _current_staging() -> Path:
 )
 def observations() -> dg.MaterializeResult[None]:
     """Stage the tables and extracts of a release."""
-    inbox, _ = chosen_inbox()
     with stage("release data") as progress:
         intake = read_manifest()
-        content = collect(inbox, intake)
+        content = collect(intake)
         folder = staging_folder()
         draw_boundaries(intake, content)
         files = write_data(folder, content)

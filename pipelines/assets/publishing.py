@@ -5,7 +5,6 @@ Belongs here: joining tables that other stages made. Does not belong here: writi
 
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -41,7 +40,7 @@ _CHECK_COLUMNS = [
 _GAP_COLUMNS = ["indicator", "level", "area_code", "area_name", "period", "status", "reason"]
 
 
-def collect(inbox: Path, intake: Intake) -> Content:
+def collect(intake: Intake) -> Content:
     """Everything of the release, from tables that have passed their checks.
 
     Raises:
@@ -57,7 +56,7 @@ def collect(inbox: Path, intake: Intake) -> Content:
         list(OBSERVATION_COLUMNS)
     ]
     return Content(
-        about=_about(place, inbox, intake, lost),
+        about=_about(place, intake, lost),
         observations=observations,
         indicators=_indicators(present, observations),
         areas=warehouse.read("conformed.areas"),
@@ -70,8 +69,8 @@ def collect(inbox: Path, intake: Intake) -> Content:
     )
 
 
-def _about(place: Place, inbox: Path, intake: Intake, lost: list[str]) -> dict[str, Any]:
-    mark = fingerprint.of_run(inbox)
+def _about(place: Place, intake: Intake, lost: list[str]) -> dict[str, Any]:
+    mark = fingerprint.of_release(intake.inbox_digest)
     published = datetime.now(UTC).date().isoformat()
     release = f"{published}-{mark[:8]}"
     return {
