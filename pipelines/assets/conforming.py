@@ -89,8 +89,6 @@ def _implied(source: Source) -> list[Any]:
     key = [column for column in source.key if column != "lsoa11_code"]
     whole = list(source.key) if "lsoa11_code" in source.key else key
     return [
-        expect("ExpectColumnValuesToNotBeNull", column="area_code"),
-        expect("ExpectTableRowCountToBeBetween", min_value=1),
         expect(
             "ExpectCompoundColumnsToBeUnique" if len(whole) > 1 else "ExpectColumnValuesToBeUnique",
             **({"column_list": whole} if len(whole) > 1 else {"column": whole[0]}),

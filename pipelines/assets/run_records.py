@@ -12,11 +12,25 @@ from typing import Any
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.event import listens_for
 from sqlalchemy.pool import StaticPool
 
 from pipelines import paths
 
 _BUSY_SECONDS = 10
+
+
+def _open(address: str) -> Engine:
+    """One connection to a file; its write-ahead log needs no disk sync at each event to stay whole."""
+    engine = create_engine(
+        address, poolclass=StaticPool, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    )
+
+    @listens_for(engine, "connect")
+    def _relax(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    return engine
 
 
 class RunRecords(SqliteEventLogStorage):
@@ -40,11 +54,7 @@ class RunRecords(SqliteEventLogStorage):
     def _connect(self, shard: str) -> Iterator[Connection]:
         with self._db_lock:
             if shard not in self._engines:
-                self._engines[shard] = create_engine(
-                    self.conn_string_for_shard(shard),
-                    poolclass=StaticPool,
-                    connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-                )
+                self._engines[shard] = _open(self.conn_string_for_shard(shard))
             engine = self._engines[shard]
             if shard not in self._initialized_dbs:
                 self._initdb(engine)

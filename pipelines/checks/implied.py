@@ -6,7 +6,7 @@ once, because a suite costs the same whatever its rows; verdicts are told apart 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.checks.verdicts import Verdict, check, describe
 from pipelines.columns import COMPARISONS, STATUSES, STATUSES_WITH_VALUE
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMES = ("indicator", "level", "area_code", "period")
-_PAIR: dict[str, Any] = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
 
 
 def _shared() -> list[Expectation]:
@@ -25,13 +24,18 @@ def _shared() -> list[Expectation]:
         expect("ExpectCompoundColumnsToBeUnique", column_list=list(_NAMES)),
         expect("ExpectColumnValuesToBeInSet", column="status", value_set=list(STATUSES)),
         expect("ExpectColumnValuesToBeInSet", column="comparison", value_set=list(COMPARISONS)),
-        expect("ExpectColumnPairValuesAToBeGreaterThanB", column_A="value", column_B="lower", **_PAIR),
-        expect("ExpectColumnPairValuesAToBeGreaterThanB", column_A="upper", column_B="value", **_PAIR),
+        expect("ExpectColumnValuesToBeBetween", column="outside_interval", max_value=0),
         expect("ExpectColumnValuesToBeBetween", column="value_without_status", min_value=0, max_value=0),
-        expect("ExpectColumnValuesToBeBetween", column="below_unit", max_value=0),
-        expect("ExpectColumnValuesToBeBetween", column="above_unit", max_value=0),
+        expect("ExpectColumnValuesToBeBetween", column="outside_unit", max_value=0),
         expect("ExpectColumnValuesToBeBetween", column="numerator_above_denominator", max_value=0),
     ]
+
+
+def _furthest(low: "pd.Series[float]", value: "pd.Series[float]", high: "pd.Series[float]") -> "pd.Series[float]":
+    """How far a value lies outside two limits; a limit that is not there does not bind."""
+    import pandas as pd
+
+    return pd.concat([low - value, value - high], axis=1).max(axis=1).fillna(0.0)
 
 
 def _helped(frame: "pd.DataFrame", declared: dict[str, Indicator]) -> "pd.DataFrame":
@@ -42,8 +46,8 @@ def _helped(frame: "pd.DataFrame", declared: dict[str, Indicator]) -> "pd.DataFr
     rounding = 1e-9
     return frame.assign(
         value_without_status=(frame["value"].notna() != frame["status"].isin(STATUSES_WITH_VALUE)).astype(int),
-        below_unit=(low - frame["value"]) - rounding,
-        above_unit=(frame["value"] - high) - rounding,
+        outside_unit=_furthest(low, frame["value"], high) - rounding,
+        outside_interval=_furthest(frame["lower"], frame["value"], frame["upper"]) - rounding,
         numerator_above_denominator=(frame["numerator"] - frame["denominator"]).where(proportion) - rounding,
     )
 

@@ -37,6 +37,16 @@ needed AS (
     FROM conformed.membership
     GROUP BY child_level, level, area_code
 ),
+worked AS (
+    SELECT
+        r.*,
+        {value} AS worked_value,
+        {lower} AS worked_lower,
+        {upper} AS worked_upper,
+        {numerator} AS worked_numerator,
+        {denominator} AS worked_denominator
+    FROM rolled AS r
+),
 stated AS (
     SELECT
         r.*,
@@ -46,7 +56,7 @@ stated AS (
             WHEN list_contains(r.statuses, 'missing_at_source') THEN 'missing_at_source'
             WHEN list_contains(r.statuses, 'not_collected') THEN 'not_collected'
             WHEN list_contains(r.statuses, 'not_applicable') THEN 'not_applicable'
-            WHEN {value} IS NULL OR isnan({value}) THEN 'not_applicable'
+            WHEN r.worked_value IS NULL OR isnan(r.worked_value) THEN 'not_applicable'
             WHEN list_contains(r.statuses, 'caution') THEN 'caution'
             ELSE 'ok'
         END AS status,
@@ -57,22 +67,22 @@ stated AS (
                 THEN r.notes
             WHEN len(list_filter(r.statuses, lambda s: s NOT IN ('ok', 'caution'))) > 0 AND n.parts > 1
                 THEN 'Part of it has no figure, so no sum is shown.'
-            WHEN {value} IS NULL OR isnan({value}) THEN 'Nothing to divide by: the denominator is zero.'
+            WHEN r.worked_value IS NULL OR isnan(r.worked_value) THEN 'Nothing to divide by: the denominator is zero.'
             ELSE ''
         END AS note
-    FROM rolled AS r
+    FROM worked AS r
     INNER JOIN needed AS n
         ON n.child_level = r.child_level AND n.level = r.level AND n.area_code = r.area_code
 ),
 valued AS (
     SELECT
         level, area_code, period, status, note,
-        CASE WHEN status IN ('ok', 'caution') THEN {value} END AS value,
-        CASE WHEN status IN ('ok', 'caution') THEN {lower} END AS lower,
-        CASE WHEN status IN ('ok', 'caution') THEN {upper} END AS upper,
-        CASE WHEN status IN ('ok', 'caution') THEN {numerator} END AS numerator,
-        CASE WHEN status IN ('ok', 'caution') THEN {denominator} END AS denominator
-    FROM stated AS r
+        CASE WHEN status IN ('ok', 'caution') THEN worked_value END AS value,
+        CASE WHEN status IN ('ok', 'caution') THEN worked_lower END AS lower,
+        CASE WHEN status IN ('ok', 'caution') THEN worked_upper END AS upper,
+        CASE WHEN status IN ('ok', 'caution') THEN worked_numerator END AS numerator,
+        CASE WHEN status IN ('ok', 'caution') THEN worked_denominator END AS denominator
+    FROM stated
 ),
 latest AS (
     SELECT coalesce(max(period) FILTER (value IS NOT NULL), max(period)) AS period FROM valued

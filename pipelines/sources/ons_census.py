@@ -224,10 +224,7 @@ def _source(name: str, table: LongTable) -> Source:
         cadence="every ten years",
         recognise=recognise,
         read=partial(_read, table),
-        expectations=(
-            expect("ExpectColumnValuesToBeBetween", column=table.total, min_value=0),
-            expect("SumOfParts", column=table.total, parts=list(table.categories.values())),
-        ),
+        expectations=(expect("SumOfParts", column=table.total, parts=list(table.categories.values())),),
     )
 
 
