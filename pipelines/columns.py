@@ -32,7 +32,7 @@ STATUSES_WITH_VALUE = ("ok", "caution")
 
 COMPARISONS = ("better", "similar", "worse", "higher", "lower", "not_compared")
 
-CHARACTERISTICS = ("wellbeing", "connected", "involved", "place")
+CHARACTERISTICS = ("wellbeing", "connected", "involved", "place", "ambition", "partnership")
 
 # From the smallest to the largest; `country` carries only the published England figure.
 LEVELS = ("lsoa21", "msoa21", "ward", "committee", "city", "country")

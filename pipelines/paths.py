@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = ROOT / "indicators"
 INDICATOR_SCHEMA = INDICATORS / "indicator.schema.json"
+INSTRUMENT_SCHEMA = INDICATORS / "instrument.schema.json"
 
 
 def data_folder() -> Path:
@@ -37,6 +38,11 @@ def landed_folder() -> Path:
 def warehouse_folder() -> Path:
     """One Parquet file per table."""
     return data_folder() / "warehouse"
+
+
+def private_folder() -> Path:
+    """Survey responses, without direct identifiers: for this account alone (mode 0700), never in a release."""
+    return data_folder() / "private"
 
 
 def releases_folder() -> Path:

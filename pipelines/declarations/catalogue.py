@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from pipelines import paths
 from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.instrument import NAME, Instrument
 from pipelines.faults import DeclarationFaultsError
 
 # The same safe loader, written in C where it is installed: five times quicker over three dozen files.
@@ -20,33 +21,53 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_indicators(folder: Path | None = None) -> list[Indicator]:
-    """Every declared indicator, ordered by characteristic and code.
+    """Every declared indicator, those of instruments included, ordered by characteristic and code.
 
     Raises:
         DeclarationFaultsError: naming each file, key, what was found and what was expected.
     """
-    return list(_load(folder or paths.indicators_folder()))
+    return list(_load(folder or paths.indicators_folder())[0])
+
+
+def load_instruments(folder: Path | None = None) -> list[Instrument]:
+    """Every declared instrument, ordered by id.
+
+    Raises:
+        DeclarationFaultsError: naming each file, key, what was found and what was expected.
+    """
+    return list(_load(folder or paths.indicators_folder())[1])
 
 
 @cache
-def _load(folder: Path) -> tuple[Indicator, ...]:
+def _load(folder: Path) -> tuple[tuple[Indicator, ...], tuple[Instrument, ...]]:
     faults: list[str] = []
     found: list[Indicator] = []
+    instruments: list[Instrument] = []
     for path in sorted((folder / "thriving_community").glob("*/*.yaml")):
         indicator = _read_one(path, folder, faults)
         if indicator:
             found.append(indicator)
+    for path in sorted((folder / "instruments").glob("*.yaml")):
+        instrument = _read_instrument(path, folder, faults)
+        if instrument:
+            instruments.append(instrument)
+            found.extend(_derived(instrument, str(path.relative_to(folder.parent)), faults))
+    known = {indicator.id for indicator in found}
+    faults.extend(
+        f"{i.id}: official: found {i.official!r}; expected the id of a declared indicator"
+        for i in found
+        if i.official and i.official not in known
+    )
     faults.extend(_twice(found, "id") + _twice(found, "code"))
     faults.extend(_orphans(folder))
     if not found and not faults:
         faults.append(f"{folder}: no declaration found; expected <characteristic>/<id>.yaml under thriving_community")
     if faults:
         raise DeclarationFaultsError(faults)
-    return tuple(sorted(found, key=lambda i: (i.characteristic, i.code)))
+    return tuple(sorted(found, key=lambda i: (i.characteristic, i.code))), tuple(instruments)
 
 
-def _read_one(path: Path, folder: Path, faults: list[str]) -> Indicator | None:
-    name = str(path.relative_to(folder.parent))
+def _content(path: Path, name: str, faults: list[str]) -> dict[str, Any] | None:
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both loaders are the safe ones
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -54,6 +75,39 @@ def _read_one(path: Path, folder: Path, faults: list[str]) -> Indicator | None:
         return None
     if not isinstance(content, dict):
         faults.append(f"{name}: found {type(content).__name__}; expected keys and values")
+        return None
+    return content
+
+
+def _read_instrument(path: Path, folder: Path, faults: list[str]) -> Instrument | None:
+    name = str(path.relative_to(folder.parent))
+    content = _content(path, name, faults)
+    if content is None:
+        return None
+    if not NAME.fullmatch(path.stem):
+        faults.append(f"{name}: the file's name is the id; expected small letters, digits and underscores")
+    try:
+        return Instrument.model_validate({**content, "id": path.stem})
+    except ValidationError as error:
+        faults.extend(f"{name}: {_words(problem)}" for problem in error.errors())
+        return None
+
+
+def _derived(instrument: Instrument, name: str, faults: list[str]) -> list[Indicator]:
+    """The indicators of an instrument that are well declared; the faults of the others are told."""
+    found: list[Indicator] = []
+    for own in instrument.indicators:
+        try:
+            found.append(instrument.indicator(own))
+        except ValidationError as error:
+            faults.extend(f"{name}: indicators.{own}.{_words(problem)}" for problem in error.errors())
+    return found
+
+
+def _read_one(path: Path, folder: Path, faults: list[str]) -> Indicator | None:
+    name = str(path.relative_to(folder.parent))
+    content = _content(path, name, faults)
+    if content is None:
         return None
     query = path.with_suffix(".sql")
     sql = query.read_text(encoding="utf-8") if query.exists() else ""
@@ -99,8 +153,28 @@ def _orphans(folder: Path) -> list[str]:
 
 
 def schema_text() -> str:
-    """The JSON schema of a declaration, for editors; generated, and tested to be up to date."""
+    """The JSON schema of an indicator's declaration, for editors; generated, and tested to be up to date."""
+    return _as_text(_indicator_schema(hidden=("id", "sql", "instrument", "estimate")))
+
+
+def instrument_schema_text() -> str:
+    """The JSON schema of an instrument's declaration, its indicators included."""
+    schema = Instrument.model_json_schema(by_alias=True)
+    schema["properties"].pop("id")
+    derived = _indicator_schema(hidden=("id", "sql", "instrument", "from"))
+    derived["required"] = [name for name in derived["required"] if name != "source"]
+    schema["$defs"].update(derived.pop("$defs"))
+    schema["$defs"]["Indicator"] = derived
+    schema["properties"]["indicators"]["additionalProperties"] = {"$ref": "#/$defs/Indicator"}
+    return _as_text(schema)
+
+
+def _indicator_schema(hidden: tuple[str, ...]) -> dict[str, Any]:
     schema = Indicator.model_json_schema(by_alias=True)
-    for hidden in ("id", "sql"):
-        schema["properties"].pop(hidden, None)
+    for name in hidden:
+        schema["properties"].pop(name, None)
+    return schema
+
+
+def _as_text(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, sort_keys=True) + "\n"
