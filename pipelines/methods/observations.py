@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import READER_LEVELS
-from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.indicator import SURVEY_KINDS, UNADDED_KINDS, Indicator
 from pipelines.faults import DeclarationFaultsError
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def figures_query(indicator: Indicator) -> str:
     """The declared figures as SQL giving level, area_code, period, and the parts that the kind needs."""
     if indicator.sql:
         return indicator.sql.strip().rstrip(";")
+    if indicator.estimate is not None:
+        return (
+            "SELECT level, area_code, period, status, note, value, lower, upper, respondents AS denominator\n"
+            f"FROM conformed.survey_estimates\nWHERE indicator = {_literal(indicator.id)}"
+        )
     reading = indicator.reading
     if reading is None:
         raise DeclarationFaultsError([f"{indicator.id}: neither `from` nor an SQL file"])
@@ -71,11 +76,16 @@ def figures_query(indicator: Indicator) -> str:
 
 def tables_read(indicator: Indicator) -> tuple[str, ...]:
     """The tables that an indicator's figures come from, as DuckDB's own parser sees them."""
-    return _tables_in(figures_query(indicator), indicator.id)
+    return tables_in(figures_query(indicator), indicator.id)
 
 
 @cache
-def _tables_in(query: str, name: str) -> tuple[str, ...]:
+def tables_in(query: str, name: str) -> tuple[str, ...]:
+    """The tables that a query reads, as DuckDB's own parser sees them.
+
+    Raises:
+        DeclarationFaultsError: naming `name`, when the query cannot be read.
+    """
     found = _parser().execute("SELECT json_serialize_sql(?)", [query]).fetchall()
     tree = json.loads(found[0][0])
     if tree.get("error"):
@@ -137,15 +147,13 @@ def _expressions(indicator: Indicator) -> dict[str, str]:
             "numerator": "NULL::DOUBLE",
             "denominator": "r.weight",
         }
-    limits = (
-        ("r.only_lower", "r.only_upper") if indicator.interval_kind == "published" else ("NULL::DOUBLE", "NULL::DOUBLE")
-    )
+    limits = ("NULL::DOUBLE", "NULL::DOUBLE") if indicator.interval_kind == "none" else ("r.only_lower", "r.only_upper")
     return {
         "value": "r.only_value",
         "lower": limits[0],
         "upper": limits[1],
         "numerator": "NULL::DOUBLE",
-        "denominator": "NULL::DOUBLE",
+        "denominator": "r.denominator" if indicator.kind in SURVEY_KINDS else "NULL::DOUBLE",
     }
 
 
@@ -172,7 +180,7 @@ def observation_query(connection: "duckdb.DuckDBPyConnection", indicator: Indica
         "figures": _figures(connection, indicator),
         "levels": listed(list(indicator.levels)),
         "missing_levels": listed(missing),
-        "additive": "false" if indicator.kind == "published" else "true",
+        "additive": "false" if indicator.kind in UNADDED_KINDS else "true",
         "not_collected": _literal(f"The source gives this figure for {words} only."),
         **_expressions(indicator),
         **{name: _literal(getattr(indicator, name)) for name in ("id", "code", "characteristic", "unit", "polarity")},
