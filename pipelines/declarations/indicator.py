@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from pipelines.declarations.expectation import Expectation
 
-Unit = Literal[
-    "percent", "per 1,000", "per 10,000", "years", "score 0-10", "score 0-100", "points", "count", "ratio"
-]
+Unit = Literal["percent", "per 1,000", "per 10,000", "years", "score 0-10", "score 0-100", "points", "count", "ratio"]
 Level = Literal["lsoa21", "msoa21", "ward", "committee", "city"]
 Kind = Literal[
     "proportion",
@@ -26,6 +24,7 @@ Kind = Literal[
     "register_ratio",
     "organisation_score",
     "organisation_gap",
+    "response_rate",
 ]
 Interval = Literal["wilson", "byar", "published", "design_logit", "design_t", "bootstrap", "none"]
 Characteristic = Literal["wellbeing", "connected", "involved", "place", "ambition", "partnership"]
@@ -55,6 +54,7 @@ _DEFAULT_INTERVAL: dict[str, Interval] = {
     "register_ratio": "none",
     "organisation_score": "bootstrap",
     "organisation_gap": "bootstrap",
+    "response_rate": "wilson",
 }
 # Kinds whose figures come from an instrument: `estimate` says how, and the result stands at each level by itself.
 SURVEY_KINDS = frozenset(
@@ -66,6 +66,7 @@ SURVEY_KINDS = frozenset(
         "register_ratio",
         "organisation_score",
         "organisation_gap",
+        "response_rate",
     }
 )
 # Kinds that are taken as they stand at each level and never added up.
@@ -86,6 +87,7 @@ _METHODS: dict[str, str] = {
 _OWN_METHODS: dict[str, str] = {
     "register_count": "Entries of the register, counted. No interval: it is a complete list.",
     "register_ratio": "Sum of the returns divided by the sum they are measured against. No interval.",
+    "response_rate": "Organisations that answered divided by those on the register; 95% Wilson score interval.",
     "organisation_gap": "Mean of public bodies minus mean of third sector organisations; 95% percentile interval of a "
     "seeded bootstrap over organisations.",
 }
@@ -174,7 +176,7 @@ class Indicator(BaseModel):
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> "Indicator":
         if (self.estimate is not None) != (self.kind in SURVEY_KINDS):
-            raise ValueError("`estimate` goes with kinds survey_*, register_* and organisation_*, and only with them")
+            raise ValueError("`estimate` goes with the kinds of an instrument (survey_*, register_* and so on) only")
         if self.estimate is not None:
             return self._estimate_fits()
         if self.reading is None:
