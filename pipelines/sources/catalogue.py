@@ -11,12 +11,14 @@ from pipelines.sources import (
     ons_local_statistics,
     ons_lookups,
     ons_population,
+    ons_postcodes,
     partnership,
 )
 from pipelines.sources.base import Glance, Source
 
 SOURCES: tuple[Source, ...] = (
     *ons_lookups.SOURCES,
+    *ons_postcodes.SOURCES,
     *ons_boundaries.SOURCES,
     *ons_census.SOURCES,
     *ons_population.SOURCES,

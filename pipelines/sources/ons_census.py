@@ -4,7 +4,6 @@ Belongs here: the categories of each table and the columns they become. Does not
 (those are indicators). The wide table has one row per area, so that a ratio of two columns is enough.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +18,11 @@ CENSUS_DAY = "2021-03-21/P1D"
 
 @dataclass(frozen=True)
 class LongTable:
-    """A Census table: its category column, its count column, its total (header and name), and its categories."""
+    """A Census table: its category column, its count column, its total (header and name), and its categories.
+
+    Where a category is made of two columns, `outer` is the other one: the category is `Female: Aged 16 to 24 years`.
+    A file with a column named in `without` is another table.
+    """
 
     title: str
     category: str
@@ -27,7 +30,15 @@ class LongTable:
     total_header: str | None
     total: str
     categories: dict[str, str]
+    outer: str = ""
+    without: str = ""
 
+
+_AGES = {
+    "Aged 15 years and under": "0_15",
+    **{f"Aged {first} to {last} years": f"{first}_{last}" for first, last in ((16, 24), (25, 34), (35, 49), (50, 64))},
+    "Aged 65 years and over": "65_over",
+}
 
 TABLES = {
     "census_age": LongTable(
@@ -36,14 +47,17 @@ TABLES = {
         "usual_residents",
         None,
         "residents",
-        {
-            "Aged 15 years and under": "aged_0_15",
-            "Aged 16 to 24 years": "aged_16_24",
-            "Aged 25 to 34 years": "aged_25_34",
-            "Aged 35 to 49 years": "aged_35_49",
-            "Aged 50 to 64 years": "aged_50_64",
-            "Aged 65 years and over": "aged_65_over",
-        },
+        {label: f"aged_{age}" for label, age in _AGES.items()},
+        without="sex",
+    ),
+    "census_age_sex": LongTable(
+        "Usual residents by sex and age group",
+        "age_group",
+        "usual_residents",
+        None,
+        "residents",
+        {f"{sex}: {label}": f"{sex.lower()}_{age}" for sex in ("Female", "Male") for label, age in _AGES.items()},
+        outer="sex",
     ),
     "census_disability": LongTable(
         "Disability under the Equality Act",
@@ -116,9 +130,10 @@ TABLES = {
 
 
 def _recognise(table: LongTable, look: Glance) -> str | None:
-    return (
-        f"Census 2021: {table.title.lower()}" if look.has_header("lsoa21_code", table.category, table.count) else None
-    )
+    columns = ["lsoa21_code", table.category, table.count, *filter(None, [table.outer])]
+    if not look.has_header(*columns) or (table.without and look.has_header(*columns, table.without)):
+        return None
+    return f"Census 2021: {table.title.lower()}"
 
 
 def _read(table: LongTable, landed: Landed, wanted: Wanted) -> Tidy:
@@ -130,7 +145,11 @@ def _read(table: LongTable, landed: Landed, wanted: Wanted) -> Tidy:
     ]
     if table.total_header:
         columns.append(Column(table.total_header, "total", "whole", minimum=0))
+    if table.outer:
+        columns.append(Column(table.outer, "outer"))
     tidy = read_table(landed, columns, wanted.lsoa21, "area_code")
+    for row in tidy.rows if table.outer else ():
+        row["category"] = f"{row['outer']}: {row['category']}"
     _widen(table, landed, tidy)
     return tidy
 
@@ -215,14 +234,13 @@ def _check_totals(table: LongTable, landed: Landed, tidy: Tidy) -> None:
 
 
 def _source(name: str, table: LongTable) -> Source:
-    recognise: Callable[[Glance], str | None] = partial(_recognise, table)
     return Source(
         id=f"ons_{name}",
         table=name,
         title=f"Census 2021: {table.title}",
         publisher="Office for National Statistics",
         cadence="every ten years",
-        recognise=recognise,
+        recognise=partial(_recognise, table),
         read=partial(_read, table),
         expectations=(expect("SumOfParts", column=table.total, parts=list(table.categories.values())),),
     )

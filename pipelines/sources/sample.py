@@ -2,7 +2,7 @@
 
 Belongs here: which files the sample has, their names and how they are written. Does not belong here: what
 stands in them (`sample_*`). Every name starts with `SYNTHETIC_`, every small-area code is invented, and the
-same reference folder always gives the same bytes.
+same reference folder and declared instruments always give the same bytes.
 """
 
 import csv
@@ -10,12 +10,16 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
+from pipelines.declarations.catalogue import load_instruments
 from pipelines.sources import sample_census as census
 from pipelines.sources import sample_deprivation as deprivation
 from pipelines.sources import sample_partnership as partnership
+from pipelines.sources import sample_people as people
 from pipelines.sources import sample_published as published
+from pipelines.sources.sample_surveys import survey_files
 from pipelines.sources.sample_world import World, build_world
 
 PREFIX = "SYNTHETIC_"
@@ -44,11 +48,13 @@ _FILES = (
     _File("lookup_lsoa21_ward24_ltla24.csv", census.lookup_lsoa21_ward, quote_all=True),
     _File("lookup_lsoa11_lsoa21_ltla22.csv", census.lookup_lsoa11_lsoa21, quote_all=True),
     _File("msoa_la.csv", census.msoa_names),
+    _File("postcode_lookup_lsoa21.csv", people.postcode_lookup),
     _File("imd2025_lsoa21.csv", deprivation.imd_2025),
     _File("imd2019_lsoa11.csv", deprivation.imd_2019),
     _File("imd2025_lsoa21_indicators.csv", deprivation.imd_2025_indicators),
     _File("imd2019_lsoa11_indicators.csv", deprivation.imd_2019_indicators),
     _census("age_groups", census.age_groups),
+    _census("age_sex", people.age_by_sex),
     _census("disability", census.disability),
     _census("tenure", census.tenure),
     _census("overcrowding", census.overcrowding),
@@ -76,15 +82,19 @@ def write_sample(folder: Path, reference: Path) -> list[Path]:
         folder: where the files go; made when it is not there. Files of the same names are overwritten.
         reference: the place's reference folder, with `place.yaml` and `wards.csv`.
 
+    Raises:
+        DeclarationFaultsError: an instrument's declaration is wrong.
+
     Returns:
         The files written, in a fixed order.
     """
     world = build_world(reference)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for file in _FILES:
-        path = folder / f"{PREFIX}{file.name}"
-        path.write_bytes(_encode(file, world))
+    contents = ((file.name, _encode(file, world)) for file in _FILES)
+    for name, content in chain(contents, survey_files(load_instruments(), world)):
+        path = folder / f"{PREFIX}{name}"
+        path.write_bytes(content)
         written.append(path)
     return written
 

@@ -1,0 +1,47 @@
+"""The sample's residents by sex and age, and its made-up postcodes: what surveys are weighted by and placed with.
+
+Belongs here: those two files and the postcodes of each small area. Does not belong here: answers (`sample_surveys`), or
+other counts of people (`sample_census`).
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from pipelines.sources.sample_census import Row, age_groups, columns
+from pipelines.sources.sample_world import World, part_of, stream
+
+POSTCODES_PER_AREA = 8
+# No postcode area is called ZZ, so that none of these can be anybody's.
+_OUTWARD = "ZZ"
+_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # those that the last two signs of a postcode may be
+
+
+def age_by_sex(world: World) -> Iterator[Row]:
+    """Census 2021: usual residents by sex and six age groups, summing to the counts of both sexes."""
+    rng = stream("age by sex")
+    yield columns("lsoa21_code sex age_group usual_residents")
+    for code, _, label, count in islice(age_groups(world), 1, None):
+        women = part_of(int(str(count)), rng.gauss(0.56 if "over" in str(label) else 0.5, 0.012))
+        yield [code, "Female", label, women]
+        yield [code, "Male", label, int(str(count)) - women]
+
+
+def postcodes_of(world: World) -> list[list[str]]:
+    """The made-up postcodes of each small area, in the order of the areas."""
+    numbers = iter(range(len(world.areas) * POSTCODES_PER_AREA))
+    return [[_postcode(number) for number in islice(numbers, POSTCODES_PER_AREA)] for _ in world.areas]
+
+
+def postcode_lookup(world: World) -> Iterator[Row]:
+    """Postcodes to small areas of 2021, with the headers of the ONS Postcode Directory."""
+    yield columns("pcds dointr doterm lsoa21")
+    for area, own in zip(world.areas, postcodes_of(world), strict=True):
+        for postcode in own:
+            yield [postcode, "202101", "", area.code]
+
+
+def _postcode(number: int) -> str:
+    hundreds, last = divmod(number, len(_LETTERS))
+    digits, middle = divmod(hundreds, len(_LETTERS))
+    outward, digit = divmod(digits, 10)
+    return f"{_OUTWARD}{outward + 1} {digit}{_LETTERS[middle]}{_LETTERS[last]}"
