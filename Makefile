@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench ui serve lock test-duckdb2 clean
+.PHONY: run test lint bench bench-surveys ui serve lock test-duckdb2 clean
 
 run: $(VENV)/.run            ## make a release from the embedded sample and say which page to open
 	$(BIN)/thriving run
@@ -22,6 +22,9 @@ lint: $(VENV)/.dev           ## style, types, who imports whom, Dagster's own ch
 
 bench: $(VENV)/.dev          ## measure the runs as ratios to the import time of the libraries
 	$(BIN)/python tests/benchmarks/runs.py
+
+bench-surveys: $(VENV)/.dev  ## the same for a survey of 300,000 respondents
+	$(BIN)/python tests/benchmarks/surveys.py
 
 ui: $(VENV)/.run             ## Dagster on this machine only
 	$(BIN)/thriving ui

@@ -1,7 +1,7 @@
 """The rows of a release as typed values.
 
 Belongs here: one class for each table, and the questions one row can answer about itself.
-Does not belong here: reading files (`release.py`), wording (`words/`).
+Does not belong here: reading files (`reading.py`), rows of surveys (`survey_model.py`), wording (`words/`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,11 @@ class Observation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured and how to read it."""
+    """What is measured and how to read it.
+
+    `instrument` is the survey or register it comes from, `questions` those of its questions that it uses where the
+    release says so, `official` the id of an official figure to be read beside it.
+    """
 
     indicator: str
     code: str
@@ -75,6 +79,9 @@ class Indicator:
     latest_period: str
     class_breaks: str
     overlapping: bool
+    instrument: str = ""
+    official: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """Opening the files of a release.
 
 Belongs here: parsing text into the types of `model.py`, refusing what cannot be shown.
-Does not belong here: any choice of what to show. Boundaries are read by `maps/geometry.py`.
+Does not belong here: any choice of what to show. Boundaries are read by `maps/geometry.py`,
+survey files by `survey_reading.py`.
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import json
 import math
 import pathlib
-import re
 from typing import Any
 
 from dashboards.errors import ReleaseError
@@ -27,52 +26,28 @@ from dashboards.model import (
     Source,
 )
 from dashboards.release import Release
+from dashboards.survey_reading import read_surveys
+from dashboards.tables import csv_rows, is_true, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
-# Ids become file names and addresses, so nothing else may be in them.
-_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _SHOWN_LEVELS = (*READER_LEVELS, "country")
 
 
-def _rows(folder: pathlib.Path, name: str, *, required: bool = True) -> list[dict[str, str]]:
-    path = folder / "data" / name
-    if not path.is_file():
-        if required:
-            raise ReleaseError(f"data/{name}", "no file", "a CSV", "Make the release again.")
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return [{key: value or "" for key, value in row.items() if key is not None} for row in csv.DictReader(handle)]
-
-
-def _true(text: Any) -> bool:
-    return str(text).strip().lower() in ("true", "1", "yes")
-
-
-def _whole(text: str, otherwise: int) -> int:
-    try:
-        return int(float(text))
-    except ValueError:
-        return otherwise
-
-
-def _safe(identifier: str, file: str) -> str:
-    if not _SAFE_ID.fullmatch(identifier):
-        raise ReleaseError(
-            file, f"the id {identifier!r}", "letters, digits, `_`, `-` and `.`", "Correct it at its source."
-        )
-    return identifier
+def _decimals(text: str) -> int:
+    found = whole(text)
+    return 1 if found is None else found
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
     get = row.get
     return Indicator(
-        indicator=_safe(row["indicator"], "data/indicators.csv"),
+        indicator=safe_id(row["indicator"], "data/indicators.csv"),
         code=get("code", ""),
         name=get("name", "") or row["indicator"],
         characteristic=get("characteristic", ""),
         definition=get("definition", ""),
         unit=get("unit", ""),
-        decimals=_whole(get("decimals", ""), 1),
+        decimals=_decimals(get("decimals", "")),
         polarity=get("polarity", "") or "no_judgement",
         kind=get("kind", ""),
         interval=get("interval", ""),
@@ -80,13 +55,16 @@ def _indicator(row: dict[str, str]) -> Indicator:
         sources=tuple(get("source", "").split()),
         owner=get("owner", ""),
         status=get("status", ""),
-        caveats=tuple(part.strip() for part in get("caveats", "").split("|") if part.strip()),
+        caveats=parts(get("caveats", "")),
         method=get("method", ""),
         numerator_label=get("numerator_label", ""),
         denominator_label=get("denominator_label", ""),
         latest_period=get("latest_period", ""),
         class_breaks=get("class_breaks", "") or "quantile",
-        overlapping=_true(get("overlapping", "")),
+        overlapping=is_true(get("overlapping", "")),
+        instrument=get("instrument", ""),
+        official=get("official", ""),
+        questions=tuple(get("questions", "").split()),
     )
 
 
@@ -94,14 +72,14 @@ def _areas(folder: pathlib.Path) -> tuple[Area, ...]:
     return tuple(
         Area(
             level=row["level"],
-            code=_safe(row["area_code"], "data/areas.csv"),
+            code=safe_id(row["area_code"], "data/areas.csv"),
             name=row["area_name"] or row["area_code"],
             vintage=row.get("vintage", ""),
             ward_code=row.get("ward_code", ""),
             committee_code=row.get("committee_code", ""),
             confidence=row.get("membership_confidence", ""),
         )
-        for row in _rows(folder, "areas.csv")
+        for row in csv_rows(folder, "areas.csv")
         if row["level"] in READER_LEVELS
     )
 
@@ -164,7 +142,7 @@ def _plain(kind: Any, rows: list[dict[str, str]], flags: tuple[str, ...] = ()) -
     """Fill a class of text fields from rows whose columns bear the same names."""
     names = [field.name for field in dataclasses.fields(kind)]
     return tuple(
-        kind(**{name: _true(row.get(name, "")) if name in flags else row.get(name, "") for name in names})
+        kind(**{name: is_true(row.get(name, "")) if name in flags else row.get(name, "") for name in names})
         for row in rows
     )
 
@@ -200,16 +178,17 @@ def read_release(folder: pathlib.Path) -> Release:
         code_version=str(about.get("code_version", "")),
         notes=tuple(about.get("notes", ())),
         ignored=tuple((entry["file"], entry["reason"]) for entry in about.get("ignored", ())),
-        indicators=tuple(_indicator(row) for row in _rows(folder, "indicators.csv")),
+        indicators=tuple(_indicator(row) for row in csv_rows(folder, "indicators.csv")),
         areas=_areas(folder),
         observations=_observations(folder),
-        sources=_plain(Source, _rows(folder, "sources.csv"), ("synthetic",)),
-        checks=_plain(Check, _rows(folder, "checks.csv"), ("success",)),
-        gaps=_plain(Gap, _rows(folder, "gaps.csv")),
-        dictionary=_plain(DictionaryEntry, _rows(folder, "dictionary.csv", required=False)),
+        sources=_plain(Source, csv_rows(folder, "sources.csv"), ("synthetic",)),
+        checks=_plain(Check, csv_rows(folder, "checks.csv"), ("success",)),
+        gaps=_plain(Gap, csv_rows(folder, "gaps.csv")),
+        dictionary=_plain(DictionaryEntry, csv_rows(folder, "dictionary.csv", required=False)),
         hexes=tuple(
             HexCell(row["area_code"], int(row["column"]), int(row["row"]))
-            for row in _rows(folder, "hex.csv", required=False)
+            for row in csv_rows(folder, "hex.csv", required=False)
         ),
         files=_files(folder),
+        surveys=read_surveys(folder),
     )

@@ -1,7 +1,7 @@
 """A release folder as one typed object, and the questions pages ask of it.
 
 Belongs here: finding observations by indicator, area, level and period.
-Does not belong here: opening files (`reading.py`), wording, drawing.
+Does not belong here: opening files (`reading.py`), what surveys add (`surveys.py`), wording, drawing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dashboards.model import (
     Observation,
     Source,
 )
+from dashboards.surveys import Surveys
 from dashboards.words.periods import period_order
 from pipelines.columns import CHARACTERISTICS
 
@@ -51,6 +52,7 @@ class Release:
     dictionary: tuple[DictionaryEntry, ...]
     hexes: tuple[HexCell, ...]
     files: tuple[DataFile, ...]
+    surveys: Surveys
 
     @functools.cached_property
     def by_code(self) -> dict[str, Area]:

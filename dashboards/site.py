@@ -20,16 +20,25 @@ from dashboards.maps.geometry import Layout, read_boundaries
 from dashboards.maps.hexes import hex_layout
 from dashboards.model import Area
 from dashboards.release import Release
-from dashboards.words.periods import day_words, period_bounds, period_words
+from dashboards.words.kinds import interval_kind_words, kind_words
+from dashboards.words.periods import day_words, in_period, period_bounds, period_words
+from dashboards.words.scores import band_words, change_words, gap_words, score_interval, score_value
 from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
-from dashboards.words.values import amount_words, counted, interval_words, rank_words, size_words, value_words
-
-NAVIGATION = (
-    ("index.html", "Home"),
-    ("map.html", "Map"),
-    ("data.html", "Data"),
-    ("quality.html", "Quality"),
+from dashboards.words.values import (
+    amount_words,
+    counted,
+    interval_words,
+    list_words,
+    number_words,
+    rank_words,
+    significant_words,
+    size_words,
+    value_words,
 )
+
+HOME = ("index.html", "Home")
+WORKING_TOGETHER = ("working-together.html", "Working together")
+_OTHERS = (("map.html", "Map"), ("data.html", "Data"), ("quality.html", "Quality"))
 
 
 def embedded_json(value: Any) -> Markup:
@@ -57,6 +66,11 @@ def published_words(text: str) -> str:
     return day_words(bounds[0]) if bounds else text
 
 
+def printed(value: float | None, decimals: int = 1) -> str:
+    """Return a number of a table of diagnostics; a dash where there is none."""
+    return "–" if value is None else number_words(value, decimals)
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -69,10 +83,14 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(
         period=period_words,
+        in_period=in_period,
         day=published_words,
         link=safe_link,
         size=size_words,
         amount=amount_words,
+        printed=printed,
+        significant=significant_words,
+        listed=list_words,
         embedded=embedded_json,
     )
     environment.globals.update(
@@ -85,10 +103,26 @@ def _environment() -> jinja2.Environment:
         state_labels=STATE_LABELS,
         state_meanings=STATE_MEANINGS,
         level_labels=LEVEL_LABELS,
+        kind_words=kind_words,
+        band_words=band_words,
+        change_words=change_words,
+        gap_words=gap_words,
+        score_interval=score_interval,
+        score_value=score_value,
+        interval_kind_words=interval_kind_words,
         patterns=patterns(),
-        navigation=NAVIGATION,
     )
     return environment
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill a template; every text is escaped.
+
+    Args:
+        template: Name of the file under `templates/`.
+        values: What it asks for.
+    """
+    return _environment().get_template(template).render(**values)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,6 +131,11 @@ class Site:
 
     release: Release
     layouts: tuple[Layout, ...]
+
+    @functools.cached_property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """Pages that every page leads to; one without figures is left out."""
+        return (HOME, *((WORKING_TOGETHER,) if self.release.surveys.partnership else ()), *_OTHERS)
 
     @functools.cached_property
     def committee_names(self) -> dict[str, str]:
@@ -131,11 +170,8 @@ class Site:
             values: What the template asks for.
         """
         root = "../" * path.count("/")
-        text = (
-            _environment()
-            .get_template(template)
-            .render(site=self, release=self.release, place=self.release.place_name, root=root, path=path, **values)
-        )
+        place = self.release.place_name
+        text = render(template, site=self, release=self.release, place=place, root=root, path=path, **values)
         target = self.release.folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.cli_surveys import add_survey_commands, check_survey, is_survey, run_survey
 from pipelines.faults import InputFaultsError, ThrivingError
 
 _OK, _MEND, _BUG = 0, 1, 3
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = add("verify", "Compare a release with its manifest, byte for byte.")
     verify.add_argument("release", nargs="?", metavar="RELEASE", help="id or folder; the current one when left out")
     verify.add_argument("--json", action="store_true", help="print the differences as JSON")
+    add_survey_commands(commands)
     return parser
 
 
@@ -92,6 +94,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if is_survey(arguments.file):
+        return check_survey(arguments)
     from pipelines.assets.inspecting import inspect_file
 
     taken_for, faults, notes = inspect_file(arguments.file, arguments.inbox)
@@ -193,6 +197,7 @@ _COMMANDS = {
     "indicators": _indicators,
     "areas": _areas,
     "verify": _verify,
+    "survey": run_survey,
 }
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from dashboards.charts.scale import Scale, make_scale, starts_at_zero, tick_decimals
+from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, starts_at_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.model import Indicator, Observation
 from dashboards.words.values import short_value
 
-_LONGEST_NAME = 30
+_LONGEST_NAME = 27
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def _axis(scale: Scale, indicator: Indicator, height: float) -> Markup:
     parts = []
     for tick in scale.ticks:
         x = scale(tick)
-        parts.append(element("line", x1=x, x2=x, y1=_TOP - 6, y2=height - _BOTTOM, class_="grid"))
+        parts.append(
+            element("line", x1=x, x2=x, y1=_TOP - 6, y2=height - _BOTTOM, class_=grid_class(tick, indicator.unit))
+        )
         label = short_value(tick, indicator.unit, decimals)
         parts.append(element("text", label, x=x, y=_TOP - 12, class_="tick middle"))
     return joined(parts)
@@ -137,7 +139,7 @@ def ranked_bars(
         [v for v in ends if v is not None],
         sizes.left,
         sizes.width - sizes.right,
-        zero=starts_at_zero(indicator.unit),
+        zero=shows_zero(indicator.unit),
         ticks=3 if narrow else 5,
     )
     height = _TOP + len(shown) * sizes.row + _BOTTOM

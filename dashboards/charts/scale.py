@@ -10,12 +10,22 @@ import math
 from collections.abc import Iterable
 
 # A bar's length is its value only if the axis starts at zero; these units have no useful zero.
-_NO_ZERO_UNITS = ("years", "score 0-10")
+_NO_ZERO_UNITS = ("years", "score 0-10", "score 0-100", "points")
 
 
 def starts_at_zero(unit: str) -> bool:
     """Say whether a value of this unit may be drawn as a bar."""
     return unit not in _NO_ZERO_UNITS
+
+
+def shows_zero(unit: str) -> bool:
+    """Say whether zero has to be on the axis: under a bar, and where a difference changes its sign."""
+    return starts_at_zero(unit) or unit == "points"
+
+
+def grid_class(tick: float, unit: str) -> str:
+    """Return how the line of a tick is drawn: stronger at the zero of a difference."""
+    return "grid zero" if unit == "points" and tick == 0 else "grid"
 
 
 def _nice_step(span: float, wanted: int) -> float:

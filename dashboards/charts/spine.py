@@ -40,7 +40,7 @@ def spine(row: Observation, peers: Collection[Observation], city: float | None, 
     height = 26
     if synthetic:
         height = 36
-        parts.append(element("text", "synthetic data", x=_WIDTH / 2, y=35, class_="note middle", font_size=9))
+        parts.append(element("text", "synthetic data", x=_WIDTH / 2, y=33, class_="note middle", font_size=9))
     return element(
         "svg",
         *parts,

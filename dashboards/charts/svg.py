@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 SYNTHETIC_NOTE = "Synthetic data: made-up numbers, for demonstration"
+# The longest of these that fits a small picture is printed.
+_NOTES = (SYNTHETIC_NOTE, "Synthetic data: made-up numbers", "Synthetic data")
+_BOLD_LETTER = 0.58
 
 Attribute = str | float | int | None
 
@@ -62,7 +65,8 @@ def picture(
     if synthetic:
         size = 13 if width <= 800 else width / 60
         height += size + 8
-        note = element("text", SYNTHETIC_NOTE, x=4, y=height - 6, class_="note", font_size=size)
+        words = next((note for note in _NOTES if len(note) * size * _BOLD_LETTER <= width - 8), _NOTES[-1])
+        note = element("text", words, x=4, y=height - 6, class_="note", font_size=size)
         children = (*children, note)
     return element(
         "svg",

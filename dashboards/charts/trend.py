@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from dashboards.charts.scale import Scale, make_scale, starts_at_zero, tick_decimals
+from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.model import Indicator, Observation
 from dashboards.words.periods import period_bounds, period_words
@@ -75,7 +75,9 @@ def _axes(periods: Sequence[str], across: Scale, up: Scale, indicator: Indicator
     decimals = tick_decimals(up.ticks)
     for tick in up.ticks:
         y = up(tick)
-        parts.append(element("line", x1=across.start - 8, x2=across.end + 8, y1=y, y2=y, class_="grid"))
+        parts.append(
+            element("line", x1=across.start - 8, x2=across.end + 8, y1=y, y2=y, class_=grid_class(tick, indicator.unit))
+        )
         text = short_value(tick, indicator.unit, decimals)
         parts.append(element("text", text, x=across.start - 14, y=y + 4, class_="tick end"))
     # Long period names would run into each other, so only as many as fit are printed.
@@ -132,7 +134,7 @@ def trend(
     across = make_scale([0, 1], left, right, zero=True)
     across = dataclasses.replace(across, low=_middle(periods[0]), high=_middle(periods[-1]))
     values = [v for row in rows for v in (row.value, row.lower, row.upper) if v is not None]
-    zero = starts_at_zero(indicator.unit) and indicator.unit != "ratio"
+    zero = shows_zero(indicator.unit) and indicator.unit != "ratio"
     up = make_scale(values, height - 40, 16, zero=zero)
     parts = [_axes(periods, across, up, indicator, height)]
     order = {"ward": 0, "country": 1, "city": 2}

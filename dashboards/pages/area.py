@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from dashboards.charts.spine import spine
 from dashboards.model import Area, Indicator, Observation
-from dashboards.pages.common import Figure, figure
+from dashboards.pages.common import Figure, figure, figure_with_basis
 from dashboards.site import Site
+from dashboards.words.answers import modelled_words
 from dashboards.words.sentences import area_overview, area_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CONFIDENCE_WORDS
+from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY, CONFIDENCE_WORDS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Line:
     figure: Figure
     beside: Figure | None
     spine: Markup
+    modelled: str
 
 
 def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Line:
@@ -38,15 +40,18 @@ def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Lin
     peers = release.at(indicator.indicator, "ward" if area.level == "city" else area.level, row.period).values()
     return Line(
         indicator,
-        figure(row, indicator),
+        figure_with_basis(site, row, indicator),
         figure(beside, indicator) if beside else None,
         spine(row, peers, city, synthetic=release.synthetic),
+        modelled_words(release.surveys.modelled_value(row.indicator, row.area_code, row.period), indicator),
     )
 
 
 def _groups(site: Site, area: Area) -> list[tuple[str, list[Line]]]:
     groups = []
     for name in site.release.characteristics:
+        if area.level != "city" and name in CITY_ONLY:
+            continue
         lines = []
         for indicator in site.release.in_characteristic(name):
             row = site.release.latest(indicator.indicator, area)
@@ -76,6 +81,7 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
         "strengths": _told(lines, ("better",), release.place_name),
         "needs": _told(lines, ("worse",), release.place_name),
         "differences": _told(lines, ("higher", "lower"), release.place_name),
+        "modelled": any(line.modelled for line in lines),
         "absent": [line for line in lines if not line.figure.row.has_value],
         "committee": committee,
         "confidence": CONFIDENCE_WORDS.get(area.confidence, area.confidence),

@@ -14,8 +14,15 @@ from dashboards.maps.draw import Colouring, colour, draw_map, legend_counts
 from dashboards.maps.geometry import Layout
 from dashboards.model import Indicator, Observation
 from dashboards.site import Site
+from dashboards.words.answers import respondents_words
 from dashboards.words.periods import period_words
-from dashboards.words.sentences import absence_sentence, pattern_sentence, range_sentence, spread_sentence
+from dashboards.words.sentences import (
+    absence_sentence,
+    change_sentence,
+    pattern_sentence,
+    range_sentence,
+    spread_sentence,
+)
 from dashboards.words.states import state_words
 from dashboards.words.values import interval_words, value_words
 
@@ -28,6 +35,17 @@ class Figure:
     value: str
     interval: str
     note: str
+    basis: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class CityLine:
+    """One indicator of the whole place, with its country and its change."""
+
+    indicator: Indicator
+    city: Figure | None
+    country: Figure | None
+    change: str
 
 
 def figure(row: Observation, indicator: Indicator) -> Figure:
@@ -41,6 +59,36 @@ def figure(row: Observation, indicator: Indicator) -> Figure:
         interval_words(row.lower, row.upper, indicator.unit, indicator.decimals),
         note,
     )
+
+
+def figure_with_basis(site: Site, row: Observation, indicator: Indicator) -> Figure:
+    """Put one observation into words, with what it rests on where it comes from an instrument."""
+    estimate = site.release.surveys.estimate(row.indicator, row.area_code, row.period)
+    basis = respondents_words(estimate, indicator) if row.has_value else ""
+    return dataclasses.replace(figure(row, indicator), basis=basis)
+
+
+def city_line(site: Site, indicator: Indicator) -> CityLine:
+    """Return the latest figure of the whole place, the country's of the same period, and the change."""
+    release = site.release
+    city = release.latest_city(indicator.indicator)
+    country = release.country_in(indicator.indicator, city.period) if city else None
+    return CityLine(
+        indicator,
+        figure_with_basis(site, city, indicator) if city else None,
+        figure(country, indicator) if country else None,
+        change_sentence(indicator, release.city_series(indicator.indicator)),
+    )
+
+
+def with_code(site: Site, *codes: str) -> list[Indicator]:
+    """Return the indicators of these catalogue codes, in that order; a code takes its variants (AM20-C) with it."""
+    found: dict[str, Indicator] = {}
+    for code in codes:
+        for indicator in sorted(site.release.indicators, key=lambda i: i.code):
+            if indicator.code == code or indicator.code.startswith(f"{code}-"):
+                found.setdefault(indicator.indicator, indicator)
+    return list(found.values())
 
 
 def by_rank(rows: Mapping[str, Observation]) -> list[Observation]:
@@ -79,7 +127,10 @@ def ward_map(
 ) -> tuple[Markup, Colouring]:
     """Draw the wards of one indicator in one layout."""
     colouring = colour(indicator, rows)
-    labels = {code: (row.area_name, figure(row, indicator).value) for code, row in rows.items()}
+    labels = {}
+    for code, row in rows.items():
+        shown = figure_with_basis(site, row, indicator)
+        labels[code] = (row.area_name, f"{shown.value}, {shown.basis}" if shown.basis else shown.value)
     period = site.release.latest_period(indicator.indicator, "ward")
     picture = draw_map(
         identifier,

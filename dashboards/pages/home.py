@@ -8,27 +8,17 @@ from __future__ import annotations
 import dataclasses
 
 from dashboards.model import Indicator, Observation
-from dashboards.pages.common import Figure, figure
+from dashboards.pages.common import CityLine, city_line, has_ward_values
 from dashboards.site import Site
+from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
 from dashboards.words.periods import period_order
-from dashboards.words.sentences import change_sentence, city_sentence, country_sentence, range_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
+from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
+from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS, CITY_ONLY
 from dashboards.words.values import counted, list_words
 
-# Three for each of the four characteristics make the dozen.
-_SENTENCES_EACH = 3
-
-
-@dataclasses.dataclass(frozen=True)
-class Line:
-    """One row of the city table."""
-
-    indicator: Indicator
-    city: Figure | None
-    country: Figure | None
-    change: str
-    spread: str
+# Shared out over the characteristics that a release has.
+_SENTENCES = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,22 +29,13 @@ class Group:
     label: str
     meaning: str
     sentences: tuple[tuple[Indicator, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CityLine, ...]
+    city_only: bool
 
-
-def _line(site: Site, indicator: Indicator) -> Line:
-    release = site.release
-    city = release.latest_city(indicator.indicator)
-    country = release.country_in(indicator.indicator, city.period) if city else None
-    series = release.city_series(indicator.indicator)
-    wards = release.at(indicator.indicator, "ward").values()
-    return Line(
-        indicator,
-        figure(city, indicator) if city else None,
-        figure(country, indicator) if country else None,
-        change_sentence(indicator, series),
-        range_sentence(indicator, list(wards)),
-    )
+    @property
+    def countries(self) -> bool:
+        """Whether a published figure of the country stands beside any line."""
+        return any(line.country for line in self.lines)
 
 
 def _sentence(site: Site, indicator: Indicator, city: Observation) -> str:
@@ -63,6 +44,7 @@ def _sentence(site: Site, indicator: Indicator, city: Observation) -> str:
     parts = [
         city_sentence(indicator, city, release.place_name),
         country_sentence(indicator, city, country, release.place_name),
+        gap_sentence(indicator, city),
         change_sentence(indicator, release.city_series(indicator.indicator)),
     ]
     return " ".join(part for part in parts if part)
@@ -79,7 +61,8 @@ def _spoken(site: Site, indicators: tuple[Indicator, ...]) -> list[tuple[Indicat
         known = latest_verdict(indicator, release.city_series(indicator.indicator)) != "unknown"
         compared = release.country_in(indicator.indicator, city.period) is not None
         found.append((-(2 * known + compared), place, indicator, city))
-    chosen = sorted(found, key=lambda entry: entry[:2])[:_SENTENCES_EACH]
+    each = max(_SENTENCES // max(len(release.characteristics), 1), 1)
+    chosen = sorted(found, key=lambda entry: entry[:2])[:each]
     return [(indicator, city) for _, _, indicator, city in sorted(chosen, key=lambda entry: entry[1])]
 
 
@@ -90,7 +73,8 @@ def _group(site: Site, characteristic: str) -> Group:
         CHARACTERISTIC_LABELS.get(characteristic, characteristic.capitalize()),
         CHARACTERISTIC_MEANINGS.get(characteristic, ""),
         tuple((indicator, _sentence(site, indicator, city)) for indicator, city in _spoken(site, indicators)),
-        tuple(_line(site, indicator) for indicator in indicators),
+        tuple(city_line(site, indicator) for indicator in indicators),
+        characteristic in CITY_ONLY,
     )
 
 
@@ -148,8 +132,6 @@ def write(site: Site) -> int:
         oldest=_dates(site)[0],
         newest=_dates(site)[1],
         no_city=[i for i in release.indicators if not ((c := release.latest_city(i.indicator)) and c.has_value)],
-        no_wards=[
-            i for i in release.indicators if not any(r.has_value for r in release.at(i.indicator, "ward").values())
-        ],
+        no_wards=[i for i in release.indicators if i.characteristic not in CITY_ONLY and not has_ward_values(site, i)],
     )
     return 1

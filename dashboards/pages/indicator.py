@@ -1,6 +1,7 @@
 """A page for each indicator: picture first, then every figure, then where they come from.
 
-Belongs here: which rows are drawn and listed. Does not belong here: drawing, wording.
+Belongs here: which rows are drawn and listed. Does not belong here: drawing, wording, what a survey adds
+(`survey_sections.py`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,21 @@ from dashboards.charts.bars import ranked_bars
 from dashboards.charts.figures import bars_figure, trend_figure
 from dashboards.charts.trend import Line, trend
 from dashboards.model import Indicator, Observation
-from dashboards.pages.common import by_rank, figure, has_ward_values, ward_map, ward_summary
+from dashboards.pages.common import (
+    Figure,
+    by_rank,
+    figure,
+    figure_with_basis,
+    has_ward_values,
+    ward_map,
+    ward_summary,
+)
+from dashboards.pages.survey_sections import survey_sections
 from dashboards.site import Site
+from dashboards.words.answers import gap_sentence
 from dashboards.words.periods import period_order, period_words
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, POLARITY_WORDS
+from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY, GAP_POLARITY_WORDS, POLARITY_WORDS
 
 
 def _lines(site: Site, indicator: Indicator) -> list[Line]:
@@ -81,14 +92,17 @@ def _trend(site: Site, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _tables(site: Site, indicator: Indicator) -> list[tuple[str, list[Any]]]:
+def _tables(site: Site, indicator: Indicator) -> tuple[list[tuple[str, list[Figure]]], list[tuple[str, Figure, int]]]:
+    """Return a table for each level, and the levels where every area lacks a value for one and the same reason."""
     release = site.release
-    tables = []
+    tables, empty = [], []
     for level in ("city", "country", "committee", "ward"):
-        rows = by_rank(release.at(indicator.indicator, level))
-        if rows:
-            tables.append((level, [figure(row, indicator) for row in rows]))
-    return tables
+        rows = [figure_with_basis(site, row, indicator) for row in by_rank(release.at(indicator.indicator, level))]
+        if len(rows) > 1 and not rows[0].row.has_value and len({shown.value for shown in rows}) == 1:
+            empty.append((level, rows[0], len(rows)))
+        elif rows:
+            tables.append((level, rows))
+    return tables, empty
 
 
 def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
@@ -100,6 +114,7 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
     drawn = has_ward_values(site, indicator)
     layout = site.layouts[0] if site.layouts else None
     picture, colouring = ward_map(site, indicator, layout, wards, "map") if layout and drawn else (Markup(""), None)
+    tables, empty = _tables(site, indicator)
     sources = [source for source in release.sources if source.source in indicator.sources]
     return {
         "indicator": indicator,
@@ -109,8 +124,9 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
             text
             for text in (
                 country_sentence(indicator, city, country, release.place_name),
+                gap_sentence(indicator, city),
                 change_sentence(indicator, release.city_series(indicator.indicator)),
-                *ward_summary(site, indicator, wards),
+                *(ward_summary(site, indicator, wards) if indicator.characteristic not in CITY_ONLY else ()),
             )
             if text
         ],
@@ -119,10 +135,15 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
         "map": picture,
         "legend": colouring.legend if colouring else (),
         "ward_period": ward_period,
-        "tables": _tables(site, indicator),
-        "polarity": POLARITY_WORDS.get(indicator.polarity, ""),
+        "tables": tables,
+        "empty": empty,
+        "parts": any(f.row.numerator is not None or f.row.denominator is not None for _, rows in tables for f in rows),
+        "polarity": GAP_POLARITY_WORDS
+        if indicator.kind == "organisation_gap"
+        else POLARITY_WORDS.get(indicator.polarity, ""),
         "sources": sources,
         "unknown_sources": [name for name in indicator.sources if name not in {s.source for s in sources}],
+        **survey_sections(site, indicator),
         "gaps": [gap for gap in release.gaps_of(indicator.indicator) if gap.level in ("ward", "committee", "city")],
     }
 

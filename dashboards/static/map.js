@@ -2,7 +2,7 @@
 // Every text is made when the site is built; this script only puts it in place.
 "use strict";
 
-/** @typedef {[string, string, string, string, number, string, string, string]} Row code, value, interval, fill, caution, comparison, rank, note */
+/** @typedef {[string, string, string, string, number, string, string, string, string]} Row code, value, interval, fill, caution, comparison, rank, note, basis */
 /** @typedef {{name: string, period: string, summary: string, legend: [string, string, string, number][], values: Row[]}} Entry */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -44,7 +44,7 @@ function swatch(fills, width) {
 const entry = () => data.indicators[state.indicator];
 
 /** @param {Row} row */
-function cells([code, value, interval, fill, caution, comparison, rank, note]) {
+function cells([code, value, interval, fill, caution, comparison, rank, note, basis]) {
   const link = document.createElement("a");
   link.href = `areas/${code}.html`;
   link.textContent = data.names[code];
@@ -53,6 +53,7 @@ function cells([code, value, interval, fill, caution, comparison, rank, note]) {
   const number = make("td", "number");
   if (comparison) number.append(make("span", "figure", value), make("span", "interval", interval));
   else number.append(make("span", "state", swatch([`shape ${fill}`], 20), " ", value));
+  if (basis) number.append(make("span", "interval", basis));
   if (caution) number.append(make("span", "state", swatch(["shape state-caution"], 20), " ", note));
   const last = make("td", "");
   if (comparison) {
@@ -111,9 +112,9 @@ function choose(code) {
   state.area = code;
   const row = entry().values.find((found) => found[0] === code);
   if (row) {
-    const [, value, interval, , , comparison, rank, note] = row;
+    const [, value, interval, , , comparison, rank, note, basis] = row;
     const words = comparison ? data.comparisons[comparison][1] : "";
-    const parts = [`${data.names[code]}: ${value}`, interval, words, rank, comparison ? note : ""];
+    const parts = [`${data.names[code]}: ${value}`, interval, words, rank, comparison ? note : "", basis];
     find("announce").textContent = `${parts.filter(Boolean).join("; ")}.`;
   }
   mark();

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboards.model import Area, Indicator, Observation
 from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, direction, previous
+from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, interval_words, list_words, rounded, value_words
@@ -69,6 +70,8 @@ def change_sentence(indicator: Indicator, series: Sequence[Observation]) -> str:
             return f"It has {way} from {start} {since}."
         case way if way == UNCLEAR:
             return f"There is no clear change from {start} {since}: the intervals overlap."
+        case _ if indicator.kind in COMPLETE_KINDS:
+            return f"It was {start} {since}."
         case _:
             return f"It was {start} {since}; without intervals no change can be claimed."
 

@@ -38,6 +38,8 @@ POLARITY_WORDS = {
     "no_judgement": "Neither a higher nor a lower value is better: this describes an area.",
 }
 
+GAP_POLARITY_WORDS = "A difference nearest to zero is best."
+
 CONFIDENCE_WORDS = {
     "confirmed": "confirmed by published council papers",
     "probable": "probable, not yet confirmed",
@@ -49,6 +51,8 @@ CHARACTERISTIC_LABELS = {
     "connected": "Connected",
     "involved": "Involved",
     "place": "Place",
+    "ambition": "The third sector’s ambition",
+    "partnership": "Working together",
 }
 
 CHARACTERISTIC_MEANINGS = {
@@ -56,7 +60,14 @@ CHARACTERISTIC_MEANINGS = {
     "connected": "Whether people know, trust and help each other.",
     "involved": "Whether people take part and have a say.",
     "place": "What it is like to live there.",
+    "ambition": "Whether the third sector is as strong, resourced and influential as the Ambition Statement wants it. "
+    "Figures are for the whole city.",
+    "partnership": "Whether partners keep to what they agreed in the Compact and the Code of Practice. "
+    "Figures are for the whole city.",
 }
+
+# Measured for the place as a whole; wards and committees have no figures of these.
+CITY_ONLY = ("ambition", "partnership")
 
 LEVEL_LABELS = {
     "lsoa21": ("Small area (LSOA)", "Small areas (LSOA)"),

@@ -5,6 +5,7 @@ Belongs here: how one number is written. Does not belong here: what it means.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,12 +22,22 @@ def number_words(value: float, decimals: int) -> str:
     return f"{rounded(value, decimals):,f}".replace("-", "\N{MINUS SIGN}")
 
 
+def signed_words(value: float, decimals: int) -> str:
+    """Return a difference with its sign: `+4.2`, a true minus sign, and no sign before a nought."""
+    sign = "+" if rounded(value, decimals) > 0 else ""
+    return sign + number_words(value, decimals)
+
+
+def _in_unit(value: float, unit: str, decimals: int) -> str:
+    return signed_words(value, decimals) if unit == "points" else number_words(value, decimals)
+
+
 def _with_unit(text: str, unit: str) -> str:
     match unit:
         case "percent":
             return f"{text}%"
-        case "score 0-10":
-            return f"{text} out of 10"
+        case "score 0-10" | "score 0-100":
+            return f"{text} out of {unit.rpartition('-')[2]}"
         case "count" | "ratio" | "":
             return text
         case _:
@@ -34,22 +45,22 @@ def _with_unit(text: str, unit: str) -> str:
 
 
 def value_words(value: float | None, unit: str, decimals: int) -> str:
-    """Return the value with its unit: `17.2%`, `12.3 per 1,000`, `7.4 out of 10`."""
-    return "" if value is None else _with_unit(number_words(value, decimals), unit)
+    """Return the value with its unit: `17.2%`, `12.3 per 1,000`, `7.4 out of 10`, `+4.2 points`."""
+    return "" if value is None else _with_unit(_in_unit(value, unit, decimals), unit)
 
 
 def short_value(value: float | None, unit: str, decimals: int) -> str:
     """Return the value for a narrow place: the unit only where it is one sign."""
     if value is None:
         return ""
-    return number_words(value, decimals) + ("%" if unit == "percent" else "")
+    return _in_unit(value, unit, decimals) + ("%" if unit == "percent" else "")
 
 
 def interval_words(lower: float | None, upper: float | None, unit: str, decimals: int) -> str:
     """Return `16.9% to 17.5%`, or nothing where a limit is missing."""
     if lower is None or upper is None:
         return ""
-    low, high = number_words(lower, decimals), number_words(upper, decimals)
+    low, high = _in_unit(lower, unit, decimals), _in_unit(upper, unit, decimals)
     if unit == "percent":
         return f"{low}% to {high}%"
     return _with_unit(f"{low} to {high}", unit)
@@ -60,6 +71,16 @@ def amount_words(value: float | None) -> str:
     if value is None:
         return ""
     return number_words(value, 0 if float(value).is_integer() else 1)
+
+
+def significant_words(value: float | None, digits: int = 3) -> str:
+    """Return a number with about three significant digits, for diagnostics of any size; a dash where there is none."""
+    if value is None:
+        return "–"
+    if value == 0:
+        return "0"
+    decimals = min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), 6)
+    return number_words(value, decimals)
 
 
 def ordinal(number: int) -> str:

@@ -31,8 +31,9 @@ def landed() -> Iterator[dg.MaterializeResult[None]]:
     inbox, sample = chosen_inbox()
     with stage("landed") as progress:
         intake = take_in(inbox, sample=sample)
-        progress.say(f"{intake.count()} files kept of {len(intake.files)} sources, {len(intake.ignored)} not used")
-    for source_id, files in sorted(intake.files.items()):
+        kinds = len(intake.files) + len(intake.surveys)
+        progress.say(f"{intake.count()} files of {kinds} sources and instruments, {len(intake.ignored)} not used")
+    for source_id, files in sorted((intake.files | intake.surveys).items()):
         for file in files:
             tell(f"      {file.file}: taken for {file.taken_for} [{source_id}]")
     for entry in intake.ignored:

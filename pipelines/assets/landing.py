@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import fingerprint, paths, warehouse
+from pipelines.declarations.catalogue import load_instruments
+from pipelines.declarations.instrument import Instrument
 from pipelines.faults import Fault, InputFaultsError, NothingUsableError
-from pipelines.sources.base import Landed, glance
+from pipelines.sources.base import Glance, Landed, glance
 from pipelines.sources.catalogue import BY_ID, recognise
+from pipelines.surveys.reading import SURVEY_FORMATS, columns_of
+from pipelines.surveys.reading import recognise as recognise_survey
 
 SYNTHETIC_MARK = "synthetic"
 
@@ -24,12 +28,14 @@ class Intake:
     """What one look at the inbox gave: files by source, and what was ignored with the reason.
 
     `inbox_digest` is of the inbox as it was before its files were read: a file that changes meanwhile makes the next
-    run see a difference.
+    run see a difference. `surveys` holds files of answers by instrument: they stay where they are, because they are
+    personal data, and no copy of them is kept.
     """
 
     synthetic: bool
     inbox_digest: str
     files: dict[str, list[Landed]] = field(default_factory=dict)
+    surveys: dict[str, list[Landed]] = field(default_factory=dict)
     ignored: list[dict[str, str]] = field(default_factory=list)
 
     def of(self, source: str) -> list[Landed]:
@@ -38,7 +44,7 @@ class Intake:
 
     def count(self) -> int:
         """How many files were taken."""
-        return sum(len(files) for files in self.files.values())
+        return sum(len(files) for found in (self.files, self.surveys) for files in found.values())
 
 
 def chosen_inbox() -> tuple[Path, bool]:
@@ -75,6 +81,7 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
         )
     intake = Intake(synthetic=sample, inbox_digest=fingerprint.of_folder(inbox))
     damaged: list[Fault] = []
+    instruments = load_instruments()
     for path in fingerprint.files_under(inbox):
         name = path.relative_to(inbox).as_posix()
         synthetic = SYNTHETIC_MARK in name.lower()
@@ -90,6 +97,12 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
                 Fault(name, f"a damaged file ({look.head})", "a whole file", "Download it again.", kind="damaged")
             )
             continue
+        instrument = _instrument_of(path, look, instruments)
+        if instrument:
+            size = path.stat().st_size
+            kept = Landed(name, path, fingerprint.of_file(path), size, f"answers to: {instrument.title}", synthetic)
+            intake.surveys.setdefault(instrument.id, []).append(kept)
+            continue
         answer = recognise(look)
         if isinstance(answer, str):
             intake.ignored.append({"file": name, "reason": answer})
@@ -101,7 +114,7 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
         intake.files.setdefault(source.id, []).append(_keep(path, name, source.id, taken_for, synthetic=synthetic))
     if damaged:
         raise InputFaultsError(damaged)
-    if not intake.files:
+    if not intake.count():
         listed = (
             "\n".join(f"  - {entry['file']}: {entry['reason']}" for entry in intake.ignored)
             or "  (the folder is empty)"
@@ -109,6 +122,13 @@ def take_in(inbox: Path, *, sample: bool) -> Intake:
         raise NothingUsableError(f"No file in {inbox} can be used:\n{listed}")
     _write_manifest(intake)
     return intake
+
+
+def _instrument_of(path: Path, look: Glance, instruments: list[Instrument]) -> Instrument | None:
+    """The instrument whose answers a file holds, by its header."""
+    if look.kind not in ("text", "workbook", "binary") or path.suffix.lower() not in {".csv", *SURVEY_FORMATS}:
+        return None
+    return recognise_survey(columns_of(path), instruments)
 
 
 def _keep(path: Path, name: str, source: str, taken_for: str, *, synthetic: bool) -> Landed:
@@ -132,10 +152,15 @@ def _write_manifest(intake: Intake) -> None:
         source: [{**asdict(landed), "path": landed.path.relative_to(root).as_posix()} for landed in kept]
         for source, kept in intake.files.items()
     }
+    surveys = {
+        instrument: [{**asdict(landed), "path": str(landed.path.resolve())} for landed in found]
+        for instrument, found in intake.surveys.items()
+    }
     content = {
         "synthetic": intake.synthetic,
         "inbox_digest": intake.inbox_digest,
         "files": files,
+        "surveys": surveys,
         "ignored": intake.ignored,
     }
     warehouse.swap_bytes(_manifest_path(), json.dumps(content, indent=1).encode())
@@ -156,4 +181,8 @@ def read_manifest() -> Intake:
         for source, entries in content["files"].items()
         if source in BY_ID
     }
-    return Intake(content["synthetic"], content["inbox_digest"], files, content["ignored"])
+    surveys = {
+        instrument: [Landed(**{**entry, "path": Path(entry["path"])}) for entry in entries]
+        for instrument, entries in content.get("surveys", {}).items()
+    }
+    return Intake(content["synthetic"], content["inbox_digest"], files, surveys, content["ignored"])

@@ -17,6 +17,7 @@ from pipelines.declarations.catalogue import load_indicators
 from pipelines.progress import stage
 from pipelines.release.staging import publish, staging_folder
 from pipelines.release.writing import write_data
+from pipelines.surveys.tables import TABLES
 
 
 def _current_staging() -> Path:
@@ -30,7 +31,8 @@ def _current_staging() -> Path:
     kinds={"parquet"},
     owners=["team:evidence"],
     deps=[dg.AssetKey(table_of(i).split(".")) for i in load_indicators()]
-    + [dg.AssetKey(["landed", "ons_ward_boundaries"])],
+    + [dg.AssetKey(["landed", "ons_ward_boundaries"])]
+    + [dg.AssetKey(["conformed", table]) for table in TABLES],
     description="Every indicator, area and period in one table, with dictionary, sources, checks and gaps beside it.",
 )
 def observations() -> dg.MaterializeResult[None]:

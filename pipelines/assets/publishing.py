@@ -13,6 +13,7 @@ from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.computing import table_of
 from pipelines.assets.conformed import DATA_SOURCES
 from pipelines.assets.landing import Intake
+from pipelines.assets.publishing_surveys import survey_notes, survey_sources, survey_tables
 from pipelines.assets.spine import LOOKUPS
 from pipelines.checks.verdicts import Verdict
 from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
@@ -25,6 +26,7 @@ from pipelines.release.content import Content, citation
 from pipelines.release.reading import read_table
 from pipelines.release.staging import current, read_about
 from pipelines.sources.catalogue import BY_ID
+from pipelines.surveys.tables import TABLES
 
 _CHECK_COLUMNS = [
     "table",
@@ -60,12 +62,13 @@ def collect(intake: Intake) -> Content:
         observations=observations,
         indicators=_indicators(present, observations),
         areas=warehouse.read("conformed.areas"),
-        sources=_sources(intake),
+        sources=pd.concat([_sources(intake), survey_sources()], ignore_index=True),
         checks=_checks(present),
         gaps=_gaps(observations, [i for i in declared if i not in present]),
         hexes=pd.DataFrame(
             [{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]
         ),
+        surveys=survey_tables(),
     )
 
 
@@ -102,9 +105,9 @@ def _lost(present: set[str], intake: Intake) -> list[str]:
 
 
 def _notes() -> list[str]:
-    tables = [*(BY_ID[s].table for s in LOOKUPS), "membership", *(s.table for s in DATA_SOURCES)]
+    tables = [*(BY_ID[s].table for s in LOOKUPS), "membership", *(s.table for s in DATA_SOURCES), *TABLES]
     notes = [note for table in tables for note in warehouse.about(f"conformed.{table}").get("notes", [])]
-    return notes + _totals("households") + _totals("residents")
+    return notes + survey_notes() + _totals("households") + _totals("residents")
 
 
 def _totals(column: str) -> list[str]:
@@ -149,6 +152,8 @@ def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.Data
             "denominator_label": i.denominator,
             "latest_period": latest.get(i.id, ""),
             "class_breaks": i.class_breaks,
+            "instrument": i.instrument,
+            "official": i.official,
         }
         for i in present
     ]
@@ -184,7 +189,7 @@ def _sources(intake: Intake) -> pd.DataFrame:
 
 def _checks(present: list[Indicator]) -> pd.DataFrame:
     conformed = [f"conformed.{s.table}" for s in [*(BY_ID[name] for name in LOOKUPS), *DATA_SOURCES]]
-    tables = conformed + [table_of(i) for i in present]
+    tables = conformed + [f"conformed.{table}" for table in TABLES] + [table_of(i) for i in present]
     rows = [Verdict(**row).as_row() for table in tables for row in warehouse.about(table).get("verdicts", [])]
     return pd.DataFrame(rows, columns=_CHECK_COLUMNS)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.checks.verdicts import Verdict, check, describe
 from pipelines.columns import COMPARISONS, STATUSES, STATUSES_WITH_VALUE
 from pipelines.declarations.expectation import Expectation, expect
-from pipelines.declarations.indicator import UNIT_BOUNDS, Indicator
+from pipelines.declarations.indicator import Indicator
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def _furthest(low: "pd.Series[float]", value: "pd.Series[float]", high: "pd.Seri
 
 def _helped(frame: "pd.DataFrame", declared: dict[str, Indicator]) -> "pd.DataFrame":
     """Columns that turn a rule across columns into a bound on one: how far a value lies beyond what it may be."""
-    bounds = frame["indicator"].map({i: UNIT_BOUNDS[d.unit] for i, d in declared.items()})
+    bounds = frame["indicator"].map({i: d.bounds for i, d in declared.items()})
     low, high = bounds.str[0].astype(float), bounds.str[1].astype(float)
     proportion = frame["indicator"].map({i: d.kind == "proportion" for i, d in declared.items()}).astype(bool)
     rounding = 1e-9

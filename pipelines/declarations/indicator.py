@@ -214,6 +214,12 @@ class Indicator(BaseModel):
         return self.interval or _DEFAULT_INTERVAL[self.kind]
 
     @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Where a value can lie; a ratio of two sums may pass a hundred percent (more realised than was promised)."""
+        low, high = UNIT_BOUNDS[self.unit]
+        return (low, None) if self.kind == "register_ratio" else (low, high)
+
+    @property
     def multiplier(self) -> float:
         """What a ratio is multiplied by to stand in the unit."""
         if self.kind in ("published", "weighted_mean"):

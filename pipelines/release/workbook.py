@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import STATUSES
-from pipelines.release.content import DICTIONARY
+from pipelines.release.dictionary import DICTIONARY
 
 if TYPE_CHECKING:
     import pandas as pd

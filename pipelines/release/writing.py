@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.columns import READER_LEVELS
-from pipelines.release.content import Content, dictionary_rows
+from pipelines.release.content import Content
+from pipelines.release.dictionary import dictionary_rows
 from pipelines.release.extracts import all_figures, as_csv, of_area
 from pipelines.release.safe import harmless_frame
 from pipelines.release.workbook import as_workbook
@@ -35,6 +36,7 @@ def write_data(folder: Path, content: Content) -> int:
         "checks": content.checks,
         "gaps": content.gaps,
         "hex": content.hexes,
+        **content.surveys,
         "dictionary": pd.DataFrame(dictionary_rows()),
     }
     for name, frame in tables.items():

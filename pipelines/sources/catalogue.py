@@ -6,6 +6,7 @@ Belongs here: the list, and finding the source of a file. Does not belong here: 
 from pipelines.sources import (
     hoc_elections,
     mhclg_imd,
+    ohid_fingertips,
     ons_boundaries,
     ons_census,
     ons_local_statistics,
@@ -25,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     *mhclg_imd.SOURCES,
     *hoc_elections.SOURCES,
     *ons_local_statistics.SOURCES,
+    *ohid_fingertips.SOURCES,
     *partnership.SOURCES,
 )
 BY_ID = {source.id: source for source in SOURCES}

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.sources import sample_census as census
 from pipelines.sources import sample_deprivation as deprivation
+from pipelines.sources import sample_health as health
 from pipelines.sources import sample_partnership as partnership
 from pipelines.sources import sample_people as people
 from pipelines.sources import sample_published as published
@@ -70,6 +71,7 @@ _FILES = (
     _explore("claimant-count", published.claimant_count),
     _explore("gigabit-capable-broadband", published.gigabit_broadband),
     _explore("library-walk", published.library_walk),
+    _File("local_health_life_expectancy.csv", health.life_expectancy, line_end="\r\n"),
     _File("partnership_figures.csv", partnership.partnership_figures),
     _File("volunteers_by_ward.csv", partnership.volunteers),
 )

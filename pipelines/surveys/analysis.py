@@ -15,7 +15,8 @@ from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
 from pipelines.surveys import answers
 from pipelines.surveys.design import Design
-from pipelines.surveys.estimates import SHOWN_FROM, STEADY_FROM, Asked, Estimates, estimate
+from pipelines.surveys.disclosure_of_groups import FEWEST_ORGANISATIONS
+from pipelines.surveys.estimates import SHOWN_FROM, STEADY_FROM, Asked, Estimates, Kind, estimate
 from pipelines.surveys.weighting import pooled, populations, weigh
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _asked(indicator: Indicator, parts: Sequence[Wave]) -> Asked:
     if indicator.kind == "survey_gap":
         first, second = (np.concatenate([getattr(a, name) for a in every]) for name in ("first", "second"))
         return Asked("survey_gap", np.concatenate([a.value for a in every]), first, second)
-    kind = "survey_share" if indicator.kind == "survey_share" else "survey_mean"
+    kind: Kind = "survey_share" if indicator.kind == "survey_share" else "survey_mean"
     return Asked(kind, np.concatenate([a.value for a in every]))
 
 
@@ -188,30 +189,40 @@ def _plain(value: float) -> float | None:
 def register_rows(
     instrument: Instrument, indicators: Sequence[Indicator], waves: Mapping[int, Wave], areas: Areas
 ) -> list[dict[str, Any]]:
-    """Counts and ratios of complete lists, for the city: no weights and no interval."""
+    """Counts and ratios of complete lists, for the city: no weights and no interval.
+
+    A list with fewer than five entries shows nothing: an entry could be read off.
+    """
     rows = []
     for indicator in (i for i in indicators if i.kind in ("register_count", "register_ratio")):
         for wave in waves.values():
             own = wave.answered[indicator.id]
-            value = np.nansum(own.value)
+            entries = int(own.counts.sum())
+            value = float(np.nansum(own.value))
             if indicator.kind == "register_ratio":
-                over = np.nansum(own.over)
-                value = indicator.multiplier * value / over if over else np.nan
-            rows.append(
-                {
-                    "instrument": instrument.id,
-                    "indicator": indicator.id,
-                    "level": "city",
-                    "area_code": areas.city,
-                    "wave": wave.wave,
-                    "period": instrument.period_of(wave.wave),
-                    "waves": 1,
-                    "status": "ok" if np.isfinite(value) else "not_applicable",
-                    "note": "" if np.isfinite(value) else "Nothing to divide by: the denominator is zero.",
-                    "value": _plain(value),
-                    "respondents": int(own.counts.sum()),
-                    "no_answer": int((own.counts & np.isnan(own.value)).sum()),
-                    "excluded": int((~own.counts).sum()),
-                }
-            )
+                over = float(np.nansum(own.over))
+                value = indicator.multiplier * value / over if over else float("nan")
+            status, note = "ok", ""
+            if entries < FEWEST_ORGANISATIONS:
+                status, note = "suppressed", f"Fewer than {FEWEST_ORGANISATIONS} entries: one could be read off."
+            elif not np.isfinite(value):
+                status, note = "not_applicable", "Nothing to divide by: the denominator is zero."
+            row = {
+                "instrument": instrument.id,
+                "indicator": indicator.id,
+                "level": "city",
+                "area_code": areas.city,
+                "wave": wave.wave,
+                "period": instrument.period_of(wave.wave),
+                "waves": 1,
+                "status": status,
+                "note": note,
+            }
+            numbers = {
+                "value": _plain(value),
+                "respondents": entries,
+                "no_answer": int((own.counts & np.isnan(own.value)).sum()),
+                "excluded": int((~own.counts).sum()),
+            }
+            rows.append(row | (numbers if status == "ok" else dict.fromkeys(numbers)))
     return rows

@@ -4,7 +4,7 @@ Belongs here: the table that declared SQL sees (answers, areas, area facts, scor
 not belong here: estimation (`estimates`), or where responses are kept (`private`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,8 +63,8 @@ def placed(connection: "duckdb.DuckDBPyConnection", instrument: Instrument, fram
     import duckdb
 
     connection.register("given", with_scores(frame, instrument).with_row_index("row_of_response").to_arrow())
-    facts = f"({instrument.area_facts})" if instrument.area_facts else "(SELECT NULL::VARCHAR AS lsoa21 WHERE false)"
-    key = "lsoa21" if not instrument.geography or instrument.geography.carries != "ward" else "ward"
+    key = "ward" if instrument.geography and instrument.geography.carries == "ward" else "lsoa21"
+    facts = f"({instrument.area_facts or f'SELECT NULL::VARCHAR AS {key} WHERE false'})"
     margins = "".join(
         f",\n    CAST({margin.of} AS VARCHAR) AS margin_{name}" for name, margin in instrument.margins.items()
     )
@@ -107,47 +107,64 @@ def answered(
 
     connection.register("responses", frame.to_arrow())
     parts = {i.id: _expressions(i) for i in indicators}
-    faults = []
-    for name, expressions in parts.items():
-        try:
-            connection.execute(f"SELECT {', '.join(expressions)} FROM responses LIMIT 0")
-        except duckdb.Error as error:
-            faults.append(f"indicators.{name}.estimate: {_first_line(error)}")
-    if faults:
-        raise DeclarationFaultsError(faults)
-    listed = ", ".join(
-        f"{expression} AS c{n}_{part}"
-        for n, expressions in enumerate(parts.values())
-        for part, expression in enumerate(expressions)
-    )
-    columns = connection.execute(f"SELECT {listed} FROM responses ORDER BY row_of_response").fetchnumpy()
+    listed = ", ".join(f"{sql} AS {name}_{n}" for n, own in enumerate(parts.values()) for name, sql in own.items())
+    if not listed:
+        return []
+    try:
+        # A projection of one in-memory table keeps its order; sorting wide rows would cost more than all else.
+        columns = connection.execute(f"SELECT row_of_response, {listed} FROM responses").fetchnumpy()
+    except duckdb.Error:
+        raise DeclarationFaultsError(list(_misfits(connection, parts))) from None
+    if (np.diff(columns["row_of_response"]) <= 0).any():
+        raise AssertionError("DuckDB answered in another order than the responses stand in")
+    everybody = np.ones(frame.height, dtype=np.bool_)
 
     def numbers(name: str) -> "NDArray[np.float64]":
         return np.ma.filled(np.ma.asarray(columns[name], dtype=np.float64), np.nan)
 
-    def truths(name: str) -> "NDArray[np.bool_]":
-        return np.ma.filled(np.ma.asarray(columns[name]), False).astype(bool)
+    def truths(name: str, otherwise: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
+        return np.ma.filled(np.ma.asarray(columns[name]), False).astype(bool) if name in columns else otherwise
 
     return [
-        Answered(numbers(f"c{n}_0"), truths(f"c{n}_1"), truths(f"c{n}_2"), truths(f"c{n}_3"), numbers(f"c{n}_4"))
+        Answered(
+            numbers(f"value_{n}"),
+            truths(f"counts_{n}", everybody),
+            truths(f"first_{n}", ~everybody),
+            truths(f"second_{n}", ~everybody),
+            numbers(f"over_{n}") if f"over_{n}" in columns else everybody.astype(np.float64),
+        )
         for n in range(len(indicators))
     ]
 
 
-def _expressions(indicator: Indicator) -> tuple[str, str, str, str, str]:
-    """SQL for value, counting, first and second group, and denominator."""
+def _expressions(indicator: Indicator) -> dict[str, str]:
+    """SQL for the value and, where they are declared, for counting, the two groups and the denominator."""
     estimate = indicator.estimate
     assert estimate is not None  # noqa: S101 - narrows the type
-    among = f"({estimate.among})" if estimate.among else "true"
-    first, second = estimate.between or ("false", "false")
-    return (
-        f"CASE WHEN {among} THEN CAST(({estimate.of}) AS DOUBLE) END",
+
+    def counted(number: str) -> str:
+        return f"CASE WHEN ({estimate.among or 'true'}) THEN CAST(({number}) AS DOUBLE) END"
+
+    found = {"value": counted(estimate.of)}
+    if estimate.among:
         # An unknown condition still counts: the respondent gave no answer to it.
-        f"coalesce({among}, true)",
-        f"coalesce(({first}), false)",
-        f"coalesce(({second}), false)",
-        f"CASE WHEN {among} THEN CAST(({estimate.over or '1'}) AS DOUBLE) END",
-    )
+        found["counts"] = f"coalesce(({estimate.among}), true)"
+    if estimate.between:
+        found |= {"first": f"({estimate.between[0]})", "second": f"({estimate.between[1]})"}
+    if estimate.over:
+        found["over"] = counted(estimate.over)
+    return found
+
+
+def _misfits(connection: "duckdb.DuckDBPyConnection", parts: dict[str, dict[str, str]]) -> Iterator[str]:
+    """The indicators whose expressions do not fit the responses, each with what DuckDB says."""
+    import duckdb
+
+    for name, own in parts.items():
+        try:
+            connection.execute(f"SELECT {', '.join(own.values())} FROM responses").fetchnumpy()
+        except duckdb.Error as error:
+            yield f"indicators.{name}.estimate: {_first_line(error)}"
 
 
 def _first_line(error: Exception) -> str:

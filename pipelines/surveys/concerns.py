@@ -4,27 +4,23 @@ Belongs here: counts by theme, what is withheld, and the flag for a concern that
 partner. Does not belong here: names of organisations; the log has numbers for them, and not even those leave it.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipelines import warehouse
 from pipelines.declarations.instrument import Instrument
+from pipelines.surveys.analysis import Wave
 from pipelines.surveys.working_together import FEWEST_ORGANISATIONS
-
-if TYPE_CHECKING:
-    import duckdb
 
 _WITHHELD = f"Fewer than {FEWEST_ORGANISATIONS} organisations raised it."
 _SECOND = "Withheld so that another theme's number cannot be had back from the total."
 
 
-def concerns_by_theme(
-    connection: "duckdb.DuckDBPyConnection", instrument: Instrument, wave: int
-) -> list[dict[str, Any]]:
+def concerns_by_theme(instrument: Instrument, wave: Wave) -> list[dict[str, Any]]:
     """Concerns of one wave by theme.
 
     Args:
-        connection: shows the wave's rows as `responses`.
         instrument: a declaration with `concerns`.
-        wave: the wave.
+        wave: one wave of the log.
 
     Returns:
         A row for each declared theme: raised, resolved, median days, and whether several organisations (at least
@@ -33,7 +29,9 @@ def concerns_by_theme(
     """
     log = instrument.concerns
     assert log is not None  # noqa: S101 - narrows the type
-    by_partner = connection.execute(
+    connection = warehouse.connect()
+    connection.register("responses", wave.frame.to_arrow())
+    by_theme = connection.execute(
         f"""
         WITH counted AS (
             SELECT {log.theme} AS theme, {log.about} AS about, count(DISTINCT {log.raised_by}) AS organisations
@@ -52,7 +50,7 @@ def concerns_by_theme(
         GROUP BY r.{log.theme} ORDER BY r.{log.theme}
         """
     ).fetchall()
-    found = {theme: numbers for theme, *numbers in by_partner}
+    found = {theme: numbers for theme, *numbers in by_theme}
     withheld = {theme for theme, numbers in found.items() if numbers[3] < FEWEST_ORGANISATIONS}
     second: set[Any] = set()
     others = {theme: numbers[0] for theme, numbers in found.items() if theme not in withheld}
@@ -65,8 +63,8 @@ def concerns_by_theme(
         rows.append(
             {
                 "instrument": instrument.id,
-                "wave": wave,
-                "period": instrument.period_of(wave),
+                "wave": wave.wave,
+                "period": instrument.period_of(wave.wave),
                 "theme": str(theme),
                 "label": label,
                 "raised": None if hidden else raised,

@@ -79,12 +79,10 @@ def weigh(frame: "pl.DataFrame", instrument: Instrument, margins: Populations, w
     notes: list[str] = []
     faults: list[Fault] = []
     weight = frame["weight"].to_numpy().astype(np.float64)
-    placed: dict[str, tuple[np.ndarray, dict[str, float]]] = {}
+    placed: dict[str, tuple[pl.Series, dict[str, float]]] = {}
     for name, population in margins.items():
-        category = np.array(
-            [c if c in population else _UNPLACED for c in frame[f"margin_{name}"].to_list()], dtype=object
-        )
-        present = set(category.tolist())
+        category = _categories(frame[f"margin_{name}"], population)
+        present = set(category.unique().to_list())
         faults.extend(
             Fault(
                 f"{instrument.title} {wave}",
@@ -99,11 +97,13 @@ def weigh(frame: "pl.DataFrame", instrument: Instrument, margins: Populations, w
         )
         targets = dict(population)
         if _UNPLACED in present:
-            share = float(weight[category == _UNPLACED].sum() / weight.sum())
+            without = (category == _UNPLACED).to_numpy()
+            share = float(weight[without].sum() / weight.sum())
             whole = sum(targets.values())
             targets = {c: people * (1 - share) for c, people in targets.items()} | {_UNPLACED: whole * share}
-            unplaced = int((category == _UNPLACED).sum())
-            notes.append(f"{unplaced} responses have no category of {name} and keep their share of the design weights.")
+            notes.append(
+                f"{without.sum()} responses have no category of {name} and keep their share of the design weights."
+            )
         placed[name] = (category, targets)
     if faults:
         raise InputFaultsError(faults)
@@ -111,19 +111,25 @@ def weigh(frame: "pl.DataFrame", instrument: Instrument, margins: Populations, w
     return Weighted(_design(frame, final, [category for category, _ in placed.values()]), tuple(notes))
 
 
-def _design(frame: "pl.DataFrame", weight: np.ndarray, categories: Sequence[np.ndarray]) -> Design:
-    stratum, _ = codes(frame["stratum"].fill_null("").to_numpy().astype(str))
+def _categories(given: "pl.Series", population: dict[str, float]) -> "pl.Series":
+    """Each response's category; one that the population does not know, or none, is no category."""
+    import polars as pl
+
+    known = pl.col(given.name).is_in(list(population))
+    return given.to_frame().select(pl.when(known).then(pl.col(given.name)).otherwise(pl.lit(_UNPLACED))).to_series()
+
+
+def _design(frame: "pl.DataFrame", weight: np.ndarray, categories: "Sequence[pl.Series]") -> Design:
+    stratum = codes(frame["stratum"].fill_null(""))
+    # The same PSU code in two strata names two PSUs; without codes every respondent is one.
+    psu = np.arange(frame.height, dtype=np.int64)
     if frame["psu"].null_count() < frame.height:
-        # The same PSU code in two strata names two PSUs.
-        pair = [f"{s}/{p}" for s, p in zip(stratum, frame["psu"].to_list(), strict=True)]
-        psu, _ = codes(np.array(pair))
-    else:
-        psu = np.arange(frame.height, dtype=np.int64)
+        psu = codes(frame["stratum"].fill_null("") + "/" + frame["psu"].fill_null(""))
     cells, first = [], 0
     for category in categories:
-        own, distinct = codes(category.astype(str))
+        own = codes(category)
         cells.append(own + first)
-        first += len(distinct)
+        first += 1 + int(own.max())
     return Design(weight, stratum, psu, tuple(cells))
 
 

@@ -21,7 +21,42 @@ PAGE_TYPES = {
     "city": "areas/E08000035.html",
     "data": "data.html",
     "quality": "quality.html",
+    "methods": "methods.html",
+    "working together": "working-together.html",
 }
+# Only a release with surveys has these.
+SURVEY_PAGES = frozenset({"working together"})
+# Pages of the made-up release whose survey parts reach every branch.
+MADE_UP_PAGES = {
+    "working together": "working-together.html",
+    "methods": "methods.html",
+    "modelled": "indicators/trust_neighbours_share.html",
+    "model withheld": "indicators/life_satisfaction_survey_mean.html",
+    "gap": "indicators/forming_gap_score.html",
+    "ward with modelled": "areas/X05000003.html",
+    "city": "areas/X08000001.html",
+    "home": "index.html",
+    "map": "map.html",
+}
+
+
+def path_of(release: Path, name: str) -> str:
+    """Path of a page type; the test is skipped where the release has no surveys and the page is about them."""
+    if name in SURVEY_PAGES and not (release / "data" / "working_together.csv").is_file():
+        pytest.skip("this release has no surveys")
+    return PAGE_TYPES[name]
+
+
+@pytest.fixture(scope="session")
+def made_up_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the unit tests' made-up release."""
+    from dashboards.build import build_site
+    from tests.unit.dashboards.fixture_release import write_release
+
+    folder = tmp_path_factory.mktemp("made_up")
+    write_release(folder, boundaries=False, synthetic=True)
+    build_site(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

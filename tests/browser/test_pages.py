@@ -9,19 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import PAGE_TYPES, Watched
+from tests.browser.conftest import MADE_UP_PAGES, PAGE_TYPES, Watched, path_of
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
-@pytest.mark.parametrize("release", ["sample_release", "real_release"])
-def test_opens_quietly_and_accessibly(
-    name: str, release: str, browser: Browser, request: pytest.FixtureRequest
-) -> None:
-    folder: Path = request.getfixturevalue(release)
+def check_page(browser: Browser, folder: Path, path: str) -> None:
+    """Hold one page to silence, to its own folder, to accessibility and to its width, light and dark."""
     for width, scheme in ((1280, "light"), (360, "dark")):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
         watched = Watched(context.new_page(), folder)
-        page = watched.open(PAGE_TYPES[name])
+        page = watched.open(path)
         page.wait_for_load_state("load")
         assert watched.console == []
         found = Axe().run(page, options={"preload": False})
@@ -32,9 +28,49 @@ def test_opens_quietly_and_accessibly(
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("release", ["sample_release", "real_release"])
+def test_opens_quietly_and_accessibly(
+    name: str, release: str, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(release)
+    check_page(browser, folder, path_of(folder, name))
+
+
+@pytest.mark.parametrize("name", MADE_UP_PAGES)
+def test_survey_pages_open_quietly_and_accessibly(name: str, browser: Browser, made_up_release: Path) -> None:
+    check_page(browser, made_up_release, MADE_UP_PAGES[name])
+
+
+def test_an_organisations_own_page_is_one_sheet_and_accessible(browser: Browser, tmp_path: Path) -> None:
+    from dashboards.organisation import organisation_page
+    from tests.unit.dashboards.test_organisation import PROFILE
+
+    practices = [
+        {"heading": heading, "text": f"Practice {n} of the heading, in as many words as a practice has.", "own": n % 5,
+         "label": "Sometimes"}
+        for heading in ("Forming", "Sustaining", "Inclusive", "Effective", "Resourcing")
+        for n in range(7)
+    ]  # fmt: skip
+    (tmp_path / "own.html").write_text(organisation_page(PROFILE | {"practices": practices}, {}), encoding="utf-8")
+    check_page(browser, tmp_path, "own.html")
+    context = browser.new_context()
+    pdf = Watched(context.new_page(), tmp_path).open("own.html").pdf(format="A4", tagged=True)
+    context.close()
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
 def test_reflows_at_320_pixels(name: str, browser: Browser, sample_release: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800})
-    page = Watched(context.new_page(), sample_release).open(PAGE_TYPES[name])
+    page = Watched(context.new_page(), sample_release).open(path_of(sample_release, name))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+@pytest.mark.parametrize("name", MADE_UP_PAGES)
+def test_survey_pages_reflow_at_320_pixels(name: str, browser: Browser, made_up_release: Path) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = Watched(context.new_page(), made_up_release).open(MADE_UP_PAGES[name])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
 

@@ -41,21 +41,19 @@ class Cases:
             return Design(frame["pw"].to_numpy(), ones, own, population=frame["fpc"].to_numpy().astype(float)), frame
         if name == "strat_nofpc":
             frame = self.frames["apistrat"]
-            return Design(frame["pw"].to_numpy(), codes(frame["stype"].to_numpy())[0], np.arange(frame.height)), frame
+            return Design(frame["pw"].to_numpy(), codes(frame["stype"]), np.arange(frame.height)), frame
         frame = self.frames["apiclus1"]
         margins = self.margins()
         weight = rake(frame["pw"].to_numpy(), margins)
-        psu, _ = codes(frame["dnum"].to_numpy())
-        first, distinct = codes(frame["stype"].to_numpy())
-        second, _ = codes(frame["sch.wide"].to_numpy())
-        cells = (first, second + len(distinct)) if name == "clus1_raked" else ()
+        psu, first, second = (codes(frame[name]) for name in ("dnum", "stype", "sch.wide"))
+        cells = (first, second + 1 + first.max()) if name == "clus1_raked" else ()
         return Design(weight, np.zeros(frame.height, dtype=np.int64), psu, cells), frame
 
     def margins(self) -> dict[str, Any]:
         """School type and the school-wide target, as the whole population has them."""
         population = self.frames["apipop"]
         return {
-            name: (self.frames["apiclus1"][name].to_numpy(), dict(population.group_by(name).len().iter_rows()))
+            name: (self.frames["apiclus1"][name], dict(population.group_by(name).len().iter_rows()))
             for name in ("stype", "sch.wide")
         }
 
@@ -124,7 +122,7 @@ def test_ratios(cases: Cases, design_name: str) -> None:
 @pytest.mark.parametrize("design_name", ["srs_fpc", "strat_nofpc"])
 def test_domains(cases: Cases, design_name: str) -> None:
     design, frame = cases.design(design_name)
-    domain, names = codes(frame["stype"].to_numpy())
+    domain, names = codes(frame["stype"]), sorted(frame["stype"].unique().to_list())
     means, shares = estimate(design, [schools(frame, "api00"), schools(frame, "sch.wide==Yes")], domain, len(names))
     for number, name in enumerate(names):
         agree(float(means.value[number]), cases.number(f"{design_name}_domainmean_{name}", "estimate"))
@@ -179,12 +177,12 @@ def test_areas_equal_those_that_svy_estimates_one_by_one(seed: int) -> None:
     sample = svy.Sample(frame, svy.Design(stratum="stratum", psu="psu", wgt="weight"))
     raked = sample.weighting.rake(controls=controls, tol=1e-12, max_iter=500, wgt_name="raked")
     expected = raked.estimation.prop("yes", by="area").to_polars().filter(pl.col("yes") == 1.0).sort("area")
-    weight = rake(frame["weight"].to_numpy(), {n: (frame[n].to_numpy(), c) for n, c in controls.items()})
-    first, distinct = codes(frame["age"].to_numpy())
-    cells = (first, codes(frame["tenure"].to_numpy())[0] + len(distinct))
-    design = Design(weight, codes(frame["stratum"].to_numpy())[0], codes(frame["psu"].to_numpy())[0], cells)
-    domain, names = codes(frame["area"].to_numpy())
-    (found,) = estimate(design, [Asked("survey_share", frame["yes"].to_numpy())], domain, len(names))
+    weight = rake(frame["weight"].to_numpy(), {n: (frame[n], c) for n, c in controls.items()})
+    first = codes(frame["age"])
+    cells = (first, codes(frame["tenure"]) + 1 + first.max())
+    design = Design(weight, codes(frame["stratum"]), codes(frame["psu"]), cells)
+    domain = codes(frame["area"])
+    (found,) = estimate(design, [Asked("survey_share", frame["yes"].to_numpy())], domain, 1 + int(domain.max()))
     for column, value in (("est", found.value), ("se", found.error), ("lci", found.lower), ("uci", found.upper)):
         assert value == pytest.approx(expected[column].to_numpy(), rel=CLOSE)
     assert found.freedom.tolist() == expected["df"].to_list()
@@ -259,7 +257,7 @@ def test_coverage_over_two_hundred_seeded_samples() -> None:
     for _ in range(200):
         drawn = np.concatenate([w * 2000 + rng.choice(2000, 60 + 4 * w, replace=False) for w in range(wards)])
         here = ward[drawn]
-        weight = rake(2000.0 / (60 + 4 * here), {"age": (age[drawn], targets)})
+        weight = rake(2000.0 / (60 + 4 * here), {"age": (pl.Series(age[drawn].astype(str)), targets)})
         design = Design(weight, here, np.arange(len(drawn)), (age[drawn],))
         (found,) = estimate(design, [Asked("survey_share", yes[drawn].astype(float))], here, wards)
         held += int(((found.lower <= truth) & (truth <= found.upper)).sum())

@@ -24,3 +24,12 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_release(folder, boundaries=False, synthetic=True)
     assert build_site(folder) > 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of a release without surveys."""
+    folder = tmp_path_factory.mktemp("plain")
+    write_release(folder, boundaries=False, synthetic=False, surveys=False)
+    assert build_site(folder) > 0
+    return folder

@@ -12,6 +12,7 @@ import pathlib
 from typing import Any
 
 from pipelines.columns import OBSERVATION_COLUMNS
+from tests.unit.dashboards import fixture_surveys
 from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES
 
 CITY = "X08000001"
@@ -57,6 +58,8 @@ def areas() -> list[dict[str, str]]:
 
 
 def _state(indicator: str, level: str, position: int) -> tuple[str, str]:
+    if surveyed := fixture_surveys.survey_state(indicator, level, position):
+        return surveyed
     if level == "ward" and indicator == "life_satisfaction_mean":
         return "not_collected", "The survey is published for the city only."
     if level == "committee" and indicator == "life_satisfaction_mean":
@@ -98,7 +101,11 @@ def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
             level = area["level"]
             spread = {"ward": (position * 14) % 33, "committee": position * 3 + 2}.get(level, 16)
             value = base + step * spread + number * step * 3 + (step * 2 if level == "country" else 0)
-            half = 0.0 if unit == "count" else step * {"ward": 4, "committee": 2, "city": 0.6}.get(level, 0.1)
+            half = (
+                0.0
+                if unit == "count" or fixture_surveys.OVERRIDES.get(indicator, {}).get("interval") == "none"
+                else step * {"ward": 4, "committee": 2, "city": 0.6}.get(level, 0.1)
+            )
             status, note = _state(indicator, level, position)
             valued = status in ("ok", "caution")
             counted = unit in ("percent", "per 1,000") and valued
@@ -146,8 +153,8 @@ def _write_csv(path: pathlib.Path, rows: list[dict[str, Any]], columns: list[str
         writer.writerows(rows)
 
 
-def _indicator_rows() -> list[dict[str, Any]]:
-    return [
+def _indicator_rows(specs: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
         {
             "indicator": i,
             "code": code,
@@ -171,9 +178,16 @@ def _indicator_rows() -> list[dict[str, Any]]:
             "latest_period": periods[-1],
             "class_breaks": breaks,
             "overlapping": "false",
+            "instrument": "",
+            "official": "",
+            "questions": "",
         }
-        for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in INDICATORS
+        for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in specs
     ]
+    for row in rows:
+        own = fixture_surveys.OVERRIDES.get(row["indicator"], {})
+        row |= own | {"method": fixture_surveys.METHODS.get(own.get("interval", ""), row["method"])}
+    return rows
 
 
 def _checks() -> list[dict[str, Any]]:
@@ -221,24 +235,28 @@ def _boundaries(folder: pathlib.Path) -> None:
     merged[["area_code", "geometry"]].to_file(folder / "committee.geojson", driver="GeoJSON")
 
 
-def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool) -> pathlib.Path:
+def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool, surveys: bool = True) -> pathlib.Path:
     """Write a release folder without its site.
 
     Args:
         folder: An empty or missing folder.
         boundaries: Whether to write ward and committee shapes.
         synthetic: What release.json says.
+        surveys: Whether there are survey figures and their files.
     """
     import pyarrow
     import pyarrow.parquet as parquet
 
     data = folder / "data"
     (data / "areas").mkdir(parents=True)
-    rows = [row for spec in INDICATORS for row in _rows(spec)]
+    specs = [*INDICATORS, *(fixture_surveys.INDICATORS if surveys else [])]
+    rows = [row for spec in specs for row in _rows(spec)]
     table = pyarrow.table({name: [row[name] for row in rows] for name in OBSERVATION_COLUMNS})
     parquet.write_table(table, data / "observations.parquet")
     _write_csv(data / "observations.csv", rows, list(OBSERVATION_COLUMNS))
-    _write_csv(data / "indicators.csv", _indicator_rows())
+    _write_csv(data / "indicators.csv", _indicator_rows(specs))
+    if surveys:
+        fixture_surveys.write_survey_files(data, rows, synthetic=synthetic)
     names = ["level", "area_code", "area_name", "vintage", "ward_code", "committee_code", "membership_confidence"]
     _write_csv(data / "areas.csv", areas(), names)
     _write_csv(data / "sources.csv", SOURCES)

@@ -37,9 +37,8 @@ def pages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
 
 
-@pytest.mark.parametrize("which", ["shaped", "drawn"])
-def test_every_link_resolves_and_none_leaves_for_assets(which: str, request: pytest.FixtureRequest) -> None:
-    folder: Path = request.getfixturevalue(which)
+def check_links(folder: Path) -> None:
+    """Hold every link of a site to a file and an id that exist."""
     seen = {page: Links(page.read_text(encoding="utf-8")) for page in pages(folder)}
     assert len(seen) > 50
     for page, links in seen.items():
@@ -58,6 +57,11 @@ def test_every_link_resolves_and_none_leaves_for_assets(which: str, request: pyt
             assert file.exists(), (page, target)
             if address.fragment and file in seen and "=" not in address.fragment:
                 assert address.fragment in seen[file].ids, (page, target)
+
+
+@pytest.mark.parametrize("which", ["shaped", "drawn", "plain"])
+def test_every_link_resolves_and_none_leaves_for_assets(which: str, request: pytest.FixtureRequest) -> None:
+    check_links(request.getfixturevalue(which))
 
 
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path) -> None:
