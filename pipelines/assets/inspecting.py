@@ -44,19 +44,20 @@ def inspect_file(file: Path, inbox: Path | None) -> tuple[str, list[Fault], list
         faults: list[Fault] = []
         place = load_place(paths.reference_folder())
         if source.id in LOOKUPS:
-            lookup_frame(source.id, [_as_landed(file, taken_for)], place, faults)
+            lookup_frame(source.id, [as_landed(file, taken_for)], place, faults)
         return taken_for, limited(faults), [f"not used: {source.unused}"] if source.unused else []
     faults = []
-    tidy = read_and_judge(source, [_as_landed(file, taken_for)], _spine(inbox), faults)
+    tidy = read_and_judge(source, [as_landed(file, taken_for)], spine_of(inbox), faults)
     notes = [*tidy.notes, *[f"{read:,} rows read, {used:,} of the place" for read, used in tidy.per_file.values()]]
     return taken_for, limited(faults), notes
 
 
-def _as_landed(path: Path, taken_for: str) -> Landed:
+def as_landed(path: Path, taken_for: str) -> Landed:
+    """A file as if it had been kept, where it lies."""
     return Landed(path.name, path, fingerprint.of_file(path), path.stat().st_size, taken_for, synthetic=False)
 
 
-def _spine(inbox: Path | None) -> Spine:
+def spine_of(inbox: Path | None) -> Spine:
     """The lookups of an inbox, or those of the last run; empty ones when there is neither."""
     place = load_place(paths.reference_folder())
     return Spine(place, _lookup("ons_lsoa21_ward", inbox, place), _lookup("ons_lsoa11_lsoa21", inbox, place))
@@ -70,5 +71,5 @@ def _lookup(source_id: str, inbox: Path | None, place: Place) -> pd.DataFrame:
     for path in fingerprint.files_under(inbox) if inbox else []:
         answer = recognise(glance(path, path.name))
         if not isinstance(answer, str) and answer[0].id == source_id:
-            files.append(_as_landed(path, answer[1]))
+            files.append(as_landed(path, answer[1]))
     return lookup_frame(source_id, files, place, [])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import fingerprint, paths, warehouse
-from pipelines.assets.inspecting import _as_landed, _spine
+from pipelines.assets.inspecting import as_landed, spine_of
 from pipelines.assets.responses import known_places
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.instrument import Instrument
@@ -19,6 +19,8 @@ from pipelines.faults import Fault, ThrivingError, limited
 from pipelines.sources.base import glance
 from pipelines.sources.catalogue import BY_ID
 from pipelines.sources.catalogue import recognise as recognise_source
+from pipelines.surveys.analysis import margin_faults
+from pipelines.surveys.answers import tables_needed
 from pipelines.surveys.checking import check
 from pipelines.surveys.places import Places
 from pipelines.surveys.reading import absent_columns, columns_of, faults_of_form, headings, read_file, recognise
@@ -80,9 +82,13 @@ def inspect_survey(file: Path, inbox: Path | None) -> Inspected:
     if instrument is None:
         return Inspected(faults=limited(_not_recognised(file, columns, instruments)))
     checked = check(read_file(file, instrument), instrument, file.name, _places(inbox))
-    return Inspected(
-        instrument.id, instrument.title, checked.wave, checked.counts, limited(checked.faults), checked.notes
-    )
+    faults, notes = list(checked.faults), list(checked.notes)
+    if instrument.margins and not checked.blocked and checked.wave is not None:
+        if all(warehouse.about(table) for table in tables_needed(instrument)):
+            faults += margin_faults(instrument, checked.frame, checked.wave)
+        else:
+            notes.append("The margins that weights are raked to were not looked at: no run has read their tables yet.")
+    return Inspected(instrument.id, instrument.title, checked.wave, checked.counts, limited(faults), notes)
 
 
 def _not_recognised(file: Path, columns: Sequence[str], instruments: list[Instrument]) -> list[Fault]:
@@ -114,7 +120,7 @@ def _places(inbox: Path | None) -> Places:
     wards = frozenset(ward["ward_code"] for ward in place.wards)
     if inbox is None:
         return known_places() if warehouse.about("conformed.membership") else Places(wards=wards)
-    spine = _spine(inbox)
+    spine = spine_of(inbox)
     own = spine.lookup_ward[spine.lookup_ward["in_place"]]
     pairs = zip(own["area_code"], own["ward_code"], strict=True)
     current = ((area, ward if ward in wards else spine.wards.successor(ward)) for area, ward in pairs)
@@ -124,6 +130,6 @@ def _places(inbox: Path | None) -> Places:
     for path in fingerprint.files_under(inbox):
         answer = recognise_source(glance(path, path.name))
         if not isinstance(answer, str) and answer[0].id == _POSTCODES and source.read is not None:
-            rows = source.read(_as_landed(path, answer[1]), spine.wanted).rows
+            rows = source.read(as_landed(path, answer[1]), spine.wanted).rows
             postcodes.update({row["postcode"]: row["area_code"] for row in rows})
     return Places(postcodes, lsoa21, wards, known_postcodes=bool(postcodes))

@@ -65,7 +65,7 @@ def _published(instrument_id: str) -> list[dict[str, Any]]:
 
 def _for_page(profile: dict[str, Any]) -> dict[str, Any]:
     """The profile in the words of the page."""
-    whole = next(iter(profile["answers"]), {"answers": []})
+    whole: dict[str, Any] = next(iter(profile["answers"]), {"answers": []})
     return {
         "instrument_title": profile["title"],
         "organisation": profile["organisation"],

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
+from pipelines.faults import Fault, InputFaultsError
 from pipelines.surveys import answers
 from pipelines.surveys.design import Design
 from pipelines.surveys.disclosure_of_groups import FEWEST_ORGANISATIONS
@@ -75,6 +76,21 @@ def waves_of(
         own = {i.id: value for i, value in zip(indicators, values, strict=True)}
         found[wave] = Wave(wave, placed, weighted.design, own, weighted.notes)
     return found
+
+
+def margin_faults(instrument: Instrument, frame: "pl.DataFrame", wave: int) -> list[Fault]:
+    """What stands in the way of raking one wave: each category of a margin that no respondent is in.
+
+    Raises:
+        DeclarationFaultsError: a margin's query or expression fails.
+    """
+    connection = answers.connect(instrument)
+    margins = populations(connection, instrument)
+    try:
+        weigh(answers.placed(connection, instrument, frame), instrument, margins, wave)
+    except InputFaultsError as error:
+        return error.faults
+    return []
 
 
 def area_codes(wave: Wave, level: str, areas: Areas) -> "np.ndarray":

@@ -72,7 +72,7 @@ def _sums(decided: Mapping[str, Decided], wanted: Mapping[str, Score]) -> dict[t
     for measure, of in decided.items():
         waves = sorted({wave for _, _, wave in of.values})
         since = dict(zip(waves[1:], waves, strict=False))
-        for name in of.shown:
+        for name in sorted(of.shown):
             statistic, _, wave = name
             if statistic == "gap":
                 continue

@@ -1,4 +1,4 @@
-"""Personal data: planted identifiers are found nowhere, the private folder is closed, and purging keeps estimates."""
+"""Surveys through the real run: identifiers are found nowhere, faults stop it, purging keeps what was published."""
 
 import csv
 import io
@@ -149,3 +149,73 @@ def test_purging_what_was_never_estimated_removes_nothing(tmp_path: Path) -> Non
     done = run_thriving(tmp_path / "data", "survey", "purge", "--before", "2024-01-01")
     assert done.returncode == 0
     assert "no responses" in done.stdout.lower()
+
+
+def copied(surveyed: tuple[Path, Path, list[str], str], folder: Path) -> tuple[Path, Path]:
+    """The inbox and the data folder of a good run, to be changed by one test."""
+    shutil.copytree(surveyed[0], folder / "inbox")
+    shutil.copytree(surveyed[1], folder / "data", ignore=shutil.ignore_patterns(".lock"))
+    return folder / "inbox", folder / "data"
+
+
+def test_a_margin_category_without_respondents_stops_the_run_and_loses_nothing(
+    surveyed: tuple[Path, Path, list[str], str], tmp_path: Path
+) -> None:
+    inbox, data = copied(surveyed, tmp_path)
+    before = current_release(data)
+    path = inbox / "neighbourhood_survey_2024.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    kept = [row for row in rows if (row["age_group"], row["sex"]) != ("5", "2")]
+    assert 0 < len(kept) < len(rows)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(kept)
+    path.write_text(text.getvalue(), encoding="utf-8")
+    for arguments in (("survey", "check", path), ("run", "--inbox", inbox)):
+        done = run_thriving(data, *arguments)
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, said
+        assert "no respondent in the category" in said
+        assert "column age_by_sex" in said
+        assert "merge the category" in said
+    assert current_release(data) == before
+    assert (before / "index.html").exists()
+
+
+def test_only_new_answers_are_read_and_a_wave_that_is_gone_is_told(
+    surveyed: tuple[Path, Path, list[str], str], tmp_path: Path
+) -> None:
+    inbox, data = copied(surveyed, tmp_path)
+    (inbox / "social_value_returns_2022.csv").unlink()
+    done = run_thriving(data, "run", "--inbox", inbox)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout + done.stderr
+    assert "0 read; 1 instruments estimated, 7 unchanged" in said
+    assert "Social Value Charter returns 2022: its file is no longer in the inbox" in said
+    estimates = pd.read_csv(current_release(data) / "data" / "survey_estimates.csv")
+    own = estimates[estimates["indicator"] == "social_value_realised_share"]
+    assert sorted(own["period"].str[:4]) == ["2023", "2024"]
+
+
+def test_an_organisation_gets_its_own_result_and_nobody_elses(
+    surveyed: tuple[Path, Path, list[str], str], tmp_path: Path
+) -> None:
+    _, data, _, _ = surveyed
+    done = run_thriving(data, "survey", "result", "ORG-0002", "-o", tmp_path / "own.html")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "own.html").read_text()
+    assert "ORG-0002" in page
+    assert "ORG-0003" not in page
+    for heading in ("Forming", "Sustaining", "Inclusive", "Effective", "Resourcing"):
+        assert heading in page
+    unknown = run_thriving(data, "survey", "result", "ORG-9999", "-o", tmp_path / "none.html")
+    assert unknown.returncode == 1
+    assert not (tmp_path / "none.html").exists()
+
+
+def test_official_figures_stand_beside_the_survey(surveyed: tuple[Path, Path, list[str], str]) -> None:
+    release = current_release(surveyed[1])
+    page = (release / "indicators" / "life_satisfaction_survey_mean.html").read_text()
+    assert "Office for National Statistics" in page
+    assert 'href="../indicators/life_satisfaction_mean.html"' in page or "life_satisfaction_mean.html" in page
