@@ -106,6 +106,8 @@ def _practices(
     found: dict[str, list[tuple[str, str, str]]] = {}
     for row in _rows(profile, "practices"):
         own, label = _answer(row, "own"), _text(row, "label")
+        # Codes below nought stand for no answer, such as "not applicable"; their label says which.
+        own = "" if (_number(row.get("own")) or 0.0) < 0 else own
         if own and label:
             steps.setdefault(own, label)
         said = "" if own and steps.get(own, "") == label else label or ("" if own else "No answer")

@@ -64,7 +64,7 @@ def run_survey(arguments: argparse.Namespace) -> int:
 def is_survey(file: Path) -> bool:
     """Whether a file holds answers to a declared instrument, by its header."""
     from pipelines.declarations.catalogue import load_instruments
-    from pipelines.surveys.reading import columns_of, recognise
+    from pipelines.surveys.files.reading import columns_of, recognise
 
     return file.is_file() and recognise(columns_of(file), load_instruments()) is not None
 
@@ -98,7 +98,7 @@ def _print(file: Path, found: "Inspected") -> None:
 
 def _template(arguments: argparse.Namespace) -> int:
     from pipelines.declarations.catalogue import load_instruments
-    from pipelines.surveys.template import template
+    from pipelines.surveys.templates.template import template
 
     known = {instrument.id: instrument for instrument in load_instruments()}
     instrument = known.get(arguments.instrument)

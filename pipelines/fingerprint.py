@@ -71,6 +71,8 @@ def of_release(inbox_digest: str) -> str:
     """
     return of_values(
         inbox_digest,
+        # Removing responses changes what a release says of their wave.
+        of_file(paths.purge_record()) if paths.purge_record().exists() else "",
         of_folder(paths.indicators_folder(), ("*.yaml", "*.sql")),
         of_folder(paths.reference_folder()),
         of_code("pipelines", "dashboards", "pyproject.toml", "requirements.lock"),

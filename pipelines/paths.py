@@ -45,6 +45,11 @@ def private_folder() -> Path:
     return data_folder() / "private"
 
 
+def purge_record() -> Path:
+    """Which waves' responses were removed for good."""
+    return private_folder() / "purged.json"
+
+
 def releases_folder() -> Path:
     """Immutable releases and the pointer to the current one."""
     return data_folder() / "releases"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.declarations.instrument import Instrument
-from pipelines.surveys.places import Places
+from pipelines.surveys.coding.places import Places
 
 Row = dict[str, str]
 

@@ -99,7 +99,9 @@ def _differences(surveys: Surveys, instrument: str, period: str) -> list[str]:
                 f"Beyond sampling error, {_lower(SIDES[side])} score higher than {_lower(SIDES[other])} "
                 f"{list_words(found[way])}."
             )
-    if "unclear" in found:
+    if list(found) == ["unclear"] and len(found["unclear"]) == len(surveys.measures(instrument)):
+        sentences.append("There is no clear difference between the two sides on any heading, nor overall.")
+    elif "unclear" in found:
         sentences.append(f"There is no clear difference between the two sides {list_words(found['unclear'])}.")
     return sentences
 

@@ -1,7 +1,7 @@
 """Looking at one file of answers as a run would, without keeping anything of it.
 
 Belongs here: `thriving survey check`: recognising, finding the lookups, and reading and checking as the run does. Does
-not belong here: the checks themselves (`surveys.checking`), or files of other sources (`inspecting`).
+not belong here: the checks themselves (`surveys.coding.checking`), or files of other sources (`inspecting`).
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from pipelines.faults import Fault, ThrivingError, limited
 from pipelines.sources.base import glance
 from pipelines.sources.catalogue import BY_ID
 from pipelines.sources.catalogue import recognise as recognise_source
-from pipelines.surveys.analysis import margin_faults
-from pipelines.surveys.answers import tables_needed
-from pipelines.surveys.checking import check
-from pipelines.surveys.places import Places
-from pipelines.surveys.reading import absent_columns, columns_of, faults_of_form, headings, read_file, recognise
+from pipelines.surveys.coding.checking import check
+from pipelines.surveys.coding.places import Places
+from pipelines.surveys.estimation.analysis import margin_faults
+from pipelines.surveys.estimation.answers import tables_needed
+from pipelines.surveys.files.reading import absent_columns, columns_of, faults_of_form, headings, read_file, recognise
 
 _POSTCODES = "ons_postcodes"
 

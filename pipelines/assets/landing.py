@@ -17,8 +17,8 @@ from pipelines.declarations.instrument import Instrument
 from pipelines.faults import Fault, InputFaultsError, NothingUsableError
 from pipelines.sources.base import Glance, Landed, glance
 from pipelines.sources.catalogue import BY_ID, recognise
-from pipelines.surveys.reading import SURVEY_FORMATS, columns_of
-from pipelines.surveys.reading import recognise as recognise_survey
+from pipelines.surveys.files.reading import SURVEY_FORMATS, columns_of
+from pipelines.surveys.files.reading import recognise as recognise_survey
 
 SYNTHETIC_MARK = "synthetic"
 

@@ -1,7 +1,7 @@
 """What one organisation gets back from its self-assessment: one page, for it alone.
 
 Belongs here: bringing its kept answers, the published averages and the page together. Does not belong here: choosing
-what it may see (`surveys.profile`) or how the page looks (`dashboards.organisation`).
+what it may see (`surveys.groups.profile`) or how the page looks (`dashboards.organisation`).
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ def organisation_page(organisation: str, instrument_id: str) -> str:
         ThrivingError: there is no such instrument, or the organisation has answered in no kept wave.
     """
     from dashboards.organisation import organisation_page as page
-    from pipelines.surveys.profile import organisation_profile
+    from pipelines.surveys.groups.profile import organisation_profile
 
     instrument = _instrument(instrument_id)
     kept = private.kept_waves(instrument.id)

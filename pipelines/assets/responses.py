@@ -1,7 +1,7 @@
 """Taking answers in: read and check each file of answers, keep them coded in the private folder, drop the rest.
 
 Belongs here: which waves are read again, which stay, which go. Does not belong here: reading and checking
-(`surveys.reading`, `surveys.checking`) or estimates (`surveying`).
+(`surveys.files.reading`, `surveys.coding.checking`) or estimates (`surveying`).
 """
 
 import json
@@ -15,11 +15,11 @@ from pipelines.faults import Fault
 from pipelines.progress import tell
 from pipelines.sources.base import Landed
 from pipelines.surveys import private
-from pipelines.surveys.checking import check
-from pipelines.surveys.places import Places
-from pipelines.surveys.reading import read_file
+from pipelines.surveys.coding.checking import check
+from pipelines.surveys.coding.places import Places
+from pipelines.surveys.files.reading import read_file
 
-_CODE = ("pipelines/surveys/reading.py", "pipelines/surveys/checking.py", "pipelines/surveys/places.py")
+_CODE = ("pipelines/surveys/files", "pipelines/surveys/coding", "pipelines/surveys/cells.py")
 _PLACING = ("conformed.lookup_postcode", "conformed.membership")
 
 

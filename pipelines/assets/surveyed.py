@@ -16,7 +16,7 @@ from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import InputFaultsError
 from pipelines.progress import stage, tell
-from pipelines.surveys.answers import tables_needed
+from pipelines.surveys.estimation.answers import tables_needed
 from pipelines.surveys.tables import TABLES
 
 _DESCRIPTIONS = {

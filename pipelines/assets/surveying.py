@@ -20,15 +20,14 @@ from pipelines.declarations.place import load_place
 from pipelines.faults import Fault, InputFaultsError
 from pipelines.progress import tell
 from pipelines.surveys import private
-from pipelines.surveys.answers import tables_needed
-from pipelines.surveys.estimates import SHOWN_FROM
+from pipelines.surveys.estimation.answers import tables_needed
+from pipelines.surveys.rules import FEWEST_ORGANISATIONS, SHOWN_FROM
 from pipelines.surveys.tables import TABLES
-from pipelines.surveys.working_together import FEWEST_ORGANISATIONS
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from pipelines.surveys.analysis import Areas
+    from pipelines.surveys.estimation.analysis import Areas
 
 _CODE = ("pipelines/surveys", "pipelines/methods", "pipelines/assets/surveying.py")
 _EXPECTED: dict[str, tuple[Expectation, ...]] = {
@@ -104,7 +103,7 @@ def _areas_digest() -> str:
 
 def areas_of_place() -> "Areas":
     """The areas that estimates are made for."""
-    from pipelines.surveys.analysis import Areas
+    from pipelines.surveys.estimation.analysis import Areas
 
     frame = warehouse.read("conformed.areas")
     wards = frame[frame["level"] == "ward"]

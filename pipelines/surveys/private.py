@@ -113,15 +113,11 @@ def kept_instruments() -> Iterator[str]:
             yield path.name
 
 
-def _record() -> Path:
-    return paths.private_folder() / "purged.json"
-
-
 def purged() -> list[Purged]:
     """Every wave whose responses were removed for good."""
-    if not _record().exists():
+    if not paths.purge_record().exists():
         return []
-    return [Purged(**entry) for entry in json.loads(_record().read_text(encoding="utf-8"))]
+    return [Purged(**entry) for entry in json.loads(paths.purge_record().read_text(encoding="utf-8"))]
 
 
 def note_purged(entry: Purged) -> None:
@@ -132,4 +128,4 @@ def note_purged(entry: Purged) -> None:
         for e in purged()
         if (e.instrument, e.wave, e.synthetic) != (entry.instrument, entry.wave, entry.synthetic)
     ]
-    _write(_record(), json.dumps([*entries, asdict(entry)], indent=1).encode())
+    _write(paths.purge_record(), json.dumps([*entries, asdict(entry)], indent=1).encode())

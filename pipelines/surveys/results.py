@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
-from pipelines.surveys.analysis import Areas, register_rows, sampled_rows, waves_of
-from pipelines.surveys.comparing import compared_rows
-from pipelines.surveys.concerns import concerns_by_theme
-from pipelines.surveys.modelling import modelled_rows
+from pipelines.surveys.estimation.analysis import Areas, register_rows, sampled_rows, waves_of
+from pipelines.surveys.groups.comparing import compared_rows
+from pipelines.surveys.groups.concerns import concerns_by_theme
+from pipelines.surveys.small_areas.modelling import modelled_rows
 from pipelines.surveys.tables import TABLES
 
 if TYPE_CHECKING:

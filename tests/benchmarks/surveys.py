@@ -35,8 +35,8 @@ from pathlib import Path
 from pipelines.assets.responses import known_places
 from pipelines.assets.surveying import areas_of_place
 from pipelines.declarations.catalogue import load_indicators, load_instruments
-from pipelines.surveys.checking import check
-from pipelines.surveys.reading import read_file
+from pipelines.surveys.coding.checking import check
+from pipelines.surveys.files.reading import read_file
 from pipelines.surveys.results import results
 import resource
 instrument = next(i for i in load_instruments() if i.id == "large")

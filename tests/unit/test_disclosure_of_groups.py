@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from pipelines.declarations.instrument import Instrument
-from pipelines.surveys.disclosure_audit import pinned
-from pipelines.surveys.disclosure_of_groups import Figure, close, shown
-from pipelines.surveys.group_figures import counted
-from pipelines.surveys.organisations import read_wave
-from pipelines.surveys.scores import measures
-from pipelines.surveys.working_together import LEFT_OUT, WITHHELD, working_together
+from pipelines.surveys.coding.scores import measures
+from pipelines.surveys.groups.audit import pinned
+from pipelines.surveys.groups.disclosure import Figure, close, shown
+from pipelines.surveys.groups.figures import counted
+from pipelines.surveys.groups.organisations import read_wave
+from pipelines.surveys.groups.working_together import LEFT_OUT, WITHHELD, working_together
 from tests.unit.made_up_panel import (
     NEITHER,
     PRINCIPLES,
@@ -291,8 +291,8 @@ def test_no_score_is_pinned_down_by_the_ends_of_the_scale(seed: int) -> None:
 
 def test_the_attack_would_find_a_careless_release(monkeypatch: pytest.MonkeyPatch) -> None:
     """The attacks above are worth something: without the rule they do solve for organisations."""
-    monkeypatch.setattr("pipelines.surveys.group_decision.pinned", lambda *_: set())
-    careless = "pipelines.surveys.group_decision.shown"
+    monkeypatch.setattr("pipelines.surveys.groups.decision.pinned", lambda *_: set())
+    careless = "pipelines.surveys.groups.decision.shown"
     monkeypatch.setattr(careless, lambda made: {f.name for f in made if len(f.members) >= 5})
     solved = 0
     for seed in range(20):

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from pipelines.surveys.profile import NOT_ENOUGH, NoAnswersError, band, organisation_profile
-from pipelines.surveys.working_together import WITHHELD, working_together
+from pipelines.surveys.groups.profile import NOT_ENOUGH, NoAnswersError, band, organisation_profile
+from pipelines.surveys.groups.working_together import WITHHELD, working_together
 from tests.unit.made_up_panel import (
     PUBLIC,
     THIRD,

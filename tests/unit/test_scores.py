@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import DeclarationFaultsError
-from pipelines.surveys.scores import ends, measures, with_scores
+from pipelines.surveys.coding.scores import ends, measures, with_scores
 
 ANSWERS = {0: "Not in place", 1: "Planned", 2: "Sometimes", 3: "Usually", 4: "Always"}
 HEADINGS = {"forming": 8, "sustaining": 8, "inclusive": 4, "effective": 7, "resourcing": 7}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipelines.surveys.small_areas import Fit, fay_herriot, limits, reasons, smoothed_variance
+from pipelines.surveys.small_areas.fay_herriot import Fit, fay_herriot, limits, reasons, smoothed_variance
 
 AREAS = 33
 
@@ -197,7 +197,7 @@ def test_a_share_above_one() -> None:
 
 
 def test_steps_that_do_not_settle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.surveys.reml.MOST_ITERATIONS", 1)
+    monkeypatch.setattr("pipelines.surveys.small_areas.reml.MOST_ITERATIONS", 1)
     assert any("did not settle" in reason for reason in reasons(fay_herriot(**made_up(variance=2.0))))
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import DeclarationFaultsError, Fault, limited
-from pipelines.surveys.checking import Checked, check
-from pipelines.surveys.places import Places
-from pipelines.surveys.reading import ROW, RawFile, headings
+from pipelines.surveys.coding.checking import Checked, check
+from pipelines.surveys.coding.places import Places
+from pipelines.surveys.files.reading import ROW, RawFile, headings
 from pipelines.surveys.telling import discreet, rows_in_words
 from tests.survey_files import CLUBS, DECLARED, HEADER, PLACES, WARD, Row, good_rows, private_texts
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.surveys.design import Design, codes, rake
-from pipelines.surveys.estimates import Asked, Estimates, estimate
+from pipelines.surveys.estimation.design import Design, codes, rake
+from pipelines.surveys.estimation.estimates import Asked, Estimates, estimate
 
 CLOSE = 1e-6
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import Fault
-from pipelines.surveys.reading import (
+from pipelines.surveys.files.reading import (
     ROW,
     RawFile,
     columns_of,

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from pipelines.declarations.instrument import Instrument
-from pipelines.surveys.checking import check
-from pipelines.surveys.reading import columns_of, headings, read_file, recognise
-from pipelines.surveys.template import ROWS, options, template
+from pipelines.surveys.coding.checking import check
+from pipelines.surveys.files.reading import columns_of, headings, read_file, recognise
+from pipelines.surveys.templates.template import ROWS, options, template
 from tests.survey_files import CLUBS, DECLARED, HEADER, PLACES, good_rows, numeric
 
 

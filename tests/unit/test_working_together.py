@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.surveys import group_intervals
-from pipelines.surveys.organisations import Wave, pairs, read_wave
-from pipelines.surveys.working_together import WITHHELD, response_rate, working_together
+from pipelines.surveys.groups import intervals as group_intervals
+from pipelines.surveys.groups.organisations import Wave, pairs, read_wave
+from pipelines.surveys.groups.working_together import WITHHELD, response_rate, working_together
 from tests.unit.made_up_panel import (
     PRINCIPLES,
     PUBLIC,

@@ -12,8 +12,8 @@ import pathlib
 from typing import Any
 
 from pipelines.columns import OBSERVATION_COLUMNS
-from tests.unit.dashboards import fixture_surveys
-from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES
+from tests.unit.dashboards import fixture_survey_tables, fixture_surveys
+from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES, checks, indicator_rows
 
 CITY = "X08000001"
 NASTY_WARD = "<script>alert('ward')</script> & Hill"
@@ -103,7 +103,7 @@ def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
             value = base + step * spread + number * step * 3 + (step * 2 if level == "country" else 0)
             half = (
                 0.0
-                if unit == "count" or fixture_surveys.OVERRIDES.get(indicator, {}).get("interval") == "none"
+                if unit == "count" or fixture_survey_tables.OVERRIDES.get(indicator, {}).get("interval") == "none"
                 else step * {"ward": 4, "committee": 2, "city": 0.6}.get(level, 0.1)
             )
             status, note = _state(indicator, level, position)
@@ -153,61 +153,6 @@ def _write_csv(path: pathlib.Path, rows: list[dict[str, Any]], columns: list[str
         writer.writerows(rows)
 
 
-def _indicator_rows(specs: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
-        {
-            "indicator": i,
-            "code": code,
-            "name": name,
-            "characteristic": characteristic,
-            "definition": f"{name}, as a made-up publisher defines it.",
-            "unit": unit,
-            "decimals": decimals,
-            "multiplier": {"percent": 100, "per 1,000": 1000}.get(unit, 1),
-            "polarity": polarity,
-            "kind": "proportion",
-            "interval": "none" if unit == "count" else "wilson",
-            "levels": levels,
-            "source": "police_2024" if i == "crime_rate" else "census_2021",
-            "owner": "Partnership",
-            "status": "working_definition",
-            "caveats": "Students make some wards look different. | Read with the interval.",
-            "method": "The numerator is divided by the denominator.",
-            "numerator_label": "People counted",
-            "denominator_label": "All people",
-            "latest_period": periods[-1],
-            "class_breaks": breaks,
-            "overlapping": "false",
-            "instrument": "",
-            "official": "",
-            "questions": "",
-        }
-        for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in specs
-    ]
-    for row in rows:
-        own = fixture_surveys.OVERRIDES.get(row["indicator"], {})
-        row |= own | {"method": fixture_surveys.METHODS.get(own.get("interval", ""), row["method"])}
-    return rows
-
-
-def _checks() -> list[dict[str, Any]]:
-    return [
-        {
-            "table": f"indicator/{spec[0]}",
-            "indicator": spec[0],
-            "expectation": expectation,
-            "column": "value",
-            "severity": "warning" if expectation == "within_range" else "error",
-            "success": "false" if (spec[0], expectation) == ("crime_rate", "within_range") else "true",
-            "rows_checked": 43,
-            "rows_failed": 2 if spec[0] == "crime_rate" else 0,
-            "detail": "Two values <b>above</b> the range." if spec[0] == "crime_rate" else "",
-        }
-        for spec in INDICATORS
-        for expectation in ("not_null", "within_range")
-    ]
-
-
 def _boundaries(folder: pathlib.Path) -> None:
     import geopandas
     import shapely
@@ -249,18 +194,18 @@ def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool, su
 
     data = folder / "data"
     (data / "areas").mkdir(parents=True)
-    specs = [*INDICATORS, *(fixture_surveys.INDICATORS if surveys else [])]
+    specs = [*INDICATORS, *(fixture_survey_tables.INDICATORS if surveys else [])]
     rows = [row for spec in specs for row in _rows(spec)]
     table = pyarrow.table({name: [row[name] for row in rows] for name in OBSERVATION_COLUMNS})
     parquet.write_table(table, data / "observations.parquet")
     _write_csv(data / "observations.csv", rows, list(OBSERVATION_COLUMNS))
-    _write_csv(data / "indicators.csv", _indicator_rows(specs))
+    _write_csv(data / "indicators.csv", indicator_rows(specs))
     if surveys:
         fixture_surveys.write_survey_files(data, rows, synthetic=synthetic)
     names = ["level", "area_code", "area_name", "vintage", "ward_code", "committee_code", "membership_confidence"]
     _write_csv(data / "areas.csv", areas(), names)
     _write_csv(data / "sources.csv", SOURCES)
-    _write_csv(data / "checks.csv", _checks())
+    _write_csv(data / "checks.csv", checks())
     gaps = [
         {
             **{name: row[name] for name in ("indicator", "level", "area_code", "area_name", "period", "status")},

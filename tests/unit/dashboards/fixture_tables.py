@@ -1,6 +1,8 @@
-"""The indicators and sources of the made-up release: rows, nothing that computes."""
+"""The indicators, sources and checks of the made-up release: rows as they are written, nothing that computes."""
 
 from typing import Any
+
+from tests.unit.dashboards import fixture_survey_tables
 
 # id, code, characteristic, name, unit, decimals, polarity, base, step, periods, levels, class breaks
 INDICATORS: list[tuple[Any, ...]] = [
@@ -124,3 +126,60 @@ SOURCES = [
         "synthetic": "true",
     },
 ]
+
+
+def indicator_rows(specs: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Return the rows of indicators.csv."""
+    rows: list[dict[str, Any]] = [
+        {
+            "indicator": i,
+            "code": code,
+            "name": name,
+            "characteristic": characteristic,
+            "definition": f"{name}, as a made-up publisher defines it.",
+            "unit": unit,
+            "decimals": decimals,
+            "multiplier": {"percent": 100, "per 1,000": 1000}.get(unit, 1),
+            "polarity": polarity,
+            "kind": "proportion",
+            "interval": "none" if unit == "count" else "wilson",
+            "levels": levels,
+            "source": "police_2024" if i == "crime_rate" else "census_2021",
+            "owner": "Partnership",
+            "status": "working_definition",
+            "caveats": "Students make some wards look different. | Read with the interval.",
+            "method": "The numerator is divided by the denominator.",
+            "numerator_label": "People counted",
+            "denominator_label": "All people",
+            "latest_period": periods[-1],
+            "class_breaks": breaks,
+            "overlapping": "false",
+            "instrument": "",
+            "official": "",
+            "questions": "",
+        }
+        for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in specs
+    ]
+    for row in rows:
+        own = fixture_survey_tables.OVERRIDES.get(row["indicator"], {})
+        row |= own | {"method": fixture_survey_tables.METHODS.get(own.get("interval", ""), row["method"])}
+    return rows
+
+
+def checks() -> list[dict[str, Any]]:
+    """Return the rows of checks.csv, one of them failed."""
+    return [
+        {
+            "table": f"indicator/{spec[0]}",
+            "indicator": spec[0],
+            "expectation": expectation,
+            "column": "value",
+            "severity": "warning" if expectation == "within_range" else "error",
+            "success": "false" if (spec[0], expectation) == ("crime_rate", "within_range") else "true",
+            "rows_checked": 43,
+            "rows_failed": 2 if spec[0] == "crime_rate" else 0,
+            "detail": "Two values <b>above</b> the range." if spec[0] == "crime_rate" else "",
+        }
+        for spec in INDICATORS
+        for expectation in ("not_null", "within_range")
+    ]

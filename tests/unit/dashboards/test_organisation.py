@@ -17,6 +17,7 @@ PROFILE = {
     "practices": [
         {"question": "f1", "heading": "Forming", "text": "Aims <i>agreed</i>", "own": 3, "label": "Usually"},
         {"question": "f2", "heading": "Forming", "text": "Roles are clear", "own": None, "label": "Not applicable"},
+        {"question": "f3", "heading": "Forming", "text": "Rules are set", "own": -8, "label": "Don't know"},
     ],
     "changes": [{"measure": "forming", "label": "Forming", "before": 60.24, "now": 70.76}],
     "relationships": [
@@ -34,6 +35,7 @@ def test_the_page_holds_scores_answers_changes_and_what_to_talk_about() -> None:
         "60.2 (+10.6)",
         "Not enough answers",
         "Not applicable",
+        '<span class="own">–</span><span>Rules are set <em>Don&#39;t know</em>',
         "You: 4; the other side: 1.",
         "nowhere more than one step apart",
         "3 usually",

@@ -11,7 +11,7 @@ from dashboards.build import build_site
 from dashboards.errors import ReleaseError
 from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY
 from tests.unit.dashboards.fixture_release import CITY, write_release
-from tests.unit.dashboards.fixture_surveys import FILES, HEADINGS, TOO_FEW, WAVES
+from tests.unit.dashboards.fixture_survey_tables import FILES, HEADINGS, TOO_FEW, WAVES
 from tests.unit.dashboards.test_site import check_links, pages
 
 WARD, COMMITTEE = "X05000001", "X99000000"

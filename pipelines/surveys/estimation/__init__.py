@@ -1,0 +1,1 @@
+"""From coded answers to weighted estimates by area, with their intervals."""

@@ -1,0 +1,1 @@
+"""Files of answers as text: reading them. No answer is judged here."""
