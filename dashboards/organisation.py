@@ -18,6 +18,7 @@ from dashboards.charts.strip import strip
 from dashboards.charts.svg import element
 from dashboards.charts.theme import tokens_css
 from dashboards.site import render
+from dashboards.surveys import OVERALL
 from dashboards.words.scores import BANDS, SIDES, band_words, reason_words
 from dashboards.words.values import amount_words, number_words, rounded, signed_words
 
@@ -83,7 +84,7 @@ def _heading(row: Mapping[str, Any], change: str, *, synthetic: bool) -> _Headin
     band = _text(row, "band") or (band_words(own) if own is not None else "")
     values = (("public", public), ("third", third), ("own", own))
     return _Heading(
-        _text(row, "label") or _text(row, "measure"),
+        "Overall" if row.get("measure") == OVERALL else _text(row, "label") or _text(row, "measure"),
         _score(own, _NOT_SCORED),
         band if own is not None else "",
         change,

@@ -13,7 +13,7 @@ from dashboards.charts.marks import mark
 from dashboards.charts.scale import Scale
 from dashboards.charts.svg import element
 
-_WIDTH, _MIDDLE = 220, 10
+_WIDTH, _MIDDLE = 220, 8
 
 
 def strip(values: Sequence[tuple[str, float | None]], edges: Sequence[float], *, synthetic: bool) -> Markup:
@@ -36,8 +36,8 @@ def strip(values: Sequence[tuple[str, float | None]], edges: Sequence[float], *,
     parts += [mark(kind, scale(value), _MIDDLE) for kind, value in shown]
     height = 2 * _MIDDLE
     if synthetic:
-        height += 9
-        parts.append(element("text", "synthetic data", x=_WIDTH / 2, y=height - 2, class_="note", font_size=8))
+        height += 8
+        parts.append(element("text", "synthetic data", x=_WIDTH / 2, y=height - 1.5, class_="note", font_size=8))
     return element(
         "svg",
         *parts,

@@ -13,7 +13,7 @@ from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.computing import table_of
 from pipelines.assets.conformed import DATA_SOURCES
 from pipelines.assets.landing import Intake
-from pipelines.assets.publishing_surveys import survey_notes, survey_sources, survey_tables
+from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables
 from pipelines.assets.spine import LOOKUPS
 from pipelines.checks.verdicts import Verdict
 from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
@@ -154,6 +154,7 @@ def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.Data
             "class_breaks": i.class_breaks,
             "instrument": i.instrument,
             "official": i.official,
+            "questions": " ".join(questions_of(i)),
         }
         for i in present
     ]

@@ -4,15 +4,19 @@ Belongs here: choosing published columns from conformed tables and declarations.
 in this module opens them.
 """
 
+import re
+
 import pandas as pd
 
 from pipelines import warehouse
 from pipelines.declarations.catalogue import load_instruments
+from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
 from pipelines.release.dictionary import DICTIONARY
 from pipelines.surveys import private
 from pipelines.surveys.tables import TABLES
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TERMS = "Responses are personal data. Published are estimates, under the disclosure rules of the methods page."
 
 
@@ -67,6 +71,19 @@ def _waves(instrument: Instrument) -> list[dict[str, object]]:
         else:
             rows.append(row | {"responses": None, "note": f"Responses removed on {gone[wave].on}; the estimates stay."})
     return rows
+
+
+def questions_of(indicator: Indicator) -> list[str]:
+    """Ids of the questions that an indicator comes from, in the instrument's order; none for other indicators."""
+    instrument = next((i for i in load_instruments() if i.id == indicator.instrument), None)
+    if instrument is None or indicator.estimate is None:
+        return []
+    estimate = indicator.estimate
+    names = set(_NAME.findall(" ".join([estimate.of, estimate.among, estimate.over, *(estimate.between or ())])))
+    for _ in instrument.scores:  # a mean of scores may be of means of scores
+        for score in names & set(instrument.scores):
+            names |= {*instrument.scores[score].questions, *instrument.scores[score].mean_of}
+    return [question for question in instrument.questions if question in names]
 
 
 def _questions(instrument: Instrument) -> list[dict[str, object]]:

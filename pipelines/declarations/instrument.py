@@ -25,6 +25,9 @@ class Columns(BaseModel):
     weight: str = ""
     stratum: str = ""
     psu: str = ""
+    population: Annotated[
+        str, Field(description="Size of the row's stratum, where a notable part of it was drawn (finite population)")
+    ] = ""
 
 
 class Geography(BaseModel):

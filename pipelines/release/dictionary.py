@@ -71,6 +71,7 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "class_breaks": ("text", "How map classes are cut"),
         "instrument": ("text", "Instrument it comes from; empty for published figures"),
         "official": ("text", "Id of an official figure to be read beside it"),
+        "questions": ("text", "Ids of the questions it comes from, separated by blanks; questions.csv has their words"),
     },
     "areas.csv": {
         "level": ("text", "Level"),

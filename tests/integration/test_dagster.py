@@ -11,10 +11,11 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from pipelines.assets.conformed import DATA_SOURCES
 from pipelines.columns import CHARACTERISTICS
-from pipelines.declarations.catalogue import load_indicators
+from pipelines.declarations.catalogue import load_indicators, load_instruments
 from pipelines.definitions import defs
 from pipelines.methods.observations import tables_needed
 from pipelines.sources.catalogue import USED
+from pipelines.surveys.tables import TABLES
 from tests.conftest import ROOT
 
 
@@ -28,11 +29,12 @@ def test_one_asset_per_source_table_and_indicator(graph: AssetGraph) -> None:
     assert {f"landed/{s.id}" for s in USED} <= keys
     assert {f"conformed/{s.table}" for s in DATA_SOURCES} <= keys
     assert {f"indicator/{i.id}" for i in load_indicators()} <= keys
+    assert {f"private/{i.id}" for i in load_instruments()} | {f"conformed/{t}" for t in TABLES} <= keys
     assert {"release/observations", "release/site", "release/current"} <= keys
 
 
 def test_assets_are_grouped_described_and_owned(graph: AssetGraph) -> None:
-    groups = {"landed", "conformed", "release", *CHARACTERISTICS}
+    groups = {"landed", "conformed", "surveys", "release", *CHARACTERISTICS}
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.group_name in groups, key
@@ -48,7 +50,7 @@ def test_every_table_read_is_an_asset_made(graph: AssetGraph) -> None:
 
 
 def test_declared_sources_exist() -> None:
-    known = {source.id for source in USED}
+    known = {source.id for source in USED} | {instrument.id for instrument in load_instruments()}
     for indicator in load_indicators():
         assert set(indicator.source) <= known, indicator.id
 

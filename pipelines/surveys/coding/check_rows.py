@@ -114,21 +114,38 @@ def weights_of(raw: RawFile, instrument: Instrument, teller: Teller) -> "pl.Seri
     name = instrument.columns.weight
     if not name or name in raw.absent:
         return pl.repeat(1.0, raw.frame.height, dtype=pl.Float64, eager=True).alias("weight")
+    remedy = "Ask whoever drew the sample for the design weight; a response without one cannot be used: delete its row."
+    return _above_zero(raw, name, "weight", remedy, teller)
+
+
+def populations_of(raw: RawFile, instrument: Instrument, teller: Teller) -> "pl.Series":
+    """Sizes of the rows' strata; null where the design does not tell them. What is no size is told and null."""
+    import polars as pl
+
+    name = instrument.columns.population
+    if not name or name in raw.absent:
+        return pl.repeat(None, raw.frame.height, dtype=pl.Float64, eager=True).alias("population")
+    remedy = "Write how many the stratum had to draw from, the same in each of its rows."
+    return _above_zero(raw, name, "population", remedy, teller)
+
+
+def _above_zero(raw: RawFile, name: str, what: str, remedy: str, teller: Teller) -> "pl.Series":
+    import polars as pl
+
     cells = column(raw, name)
     values = as_numbers(cells)
-    remedy = "Ask whoever drew the sample for the design weight; a response without one cannot be used: delete its row."
     expected = "a number above zero"
-    teller.tell(rows_where(raw, cells.is_null()), ("an empty cell", expected, remedy), name, "weight empty")
+    teller.tell(rows_where(raw, cells.is_null()), ("an empty cell", expected, remedy), name, f"{what} empty")
     wrong = cells.is_not_null() & (values.is_null() | (values <= 0).fill_null(value=False))
     texts = cells.filter(wrong).head(50).to_list()
     # A weight that is no number but, say, a name in the wrong column is only described.
     teller.tell(
         rows_where(raw, wrong),
-        lambda place: (teller.words_for(texts[place], "weight"), expected, remedy),
+        lambda place: (teller.words_for(texts[place], what), expected, remedy),
         name,
-        "weight",
+        what,
     )
-    return pl.select(pl.when(~wrong).then(values)).to_series().alias("weight")
+    return pl.select(pl.when(~wrong).then(values)).to_series().alias(what)
 
 
 def unit_of(raw: RawFile, name: str, what: str, teller: Teller) -> "pl.Series":

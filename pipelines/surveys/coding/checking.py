@@ -12,7 +12,7 @@ from pipelines.faults import DeclarationFaultsError, Fault
 from pipelines.surveys.cells import Coded, as_dates
 from pipelines.surveys.coding import plausibility
 from pipelines.surveys.coding.check_answers import Answers, check_answers, tell_no_dates
-from pipelines.surveys.coding.check_rows import column, tell_respondents, unit_of, wave_of, weights_of
+from pipelines.surveys.coding.check_rows import column, populations_of, tell_respondents, unit_of, wave_of, weights_of
 from pipelines.surveys.coding.places import Placed, Places, place_rows
 from pipelines.surveys.coding.shifting import tell_shifted
 from pipelines.surveys.files.reading import RawFile
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 # Columns of the checked frame that are not questions; `relationship` joins them where a panel names that column.
-DESIGN = ("respondent", "wave", "date", "weight", "stratum", "psu", "lsoa21", "ward")
+DESIGN = ("respondent", "wave", "date", "weight", "stratum", "psu", "population", "lsoa21", "ward")
 
 
 @dataclass
@@ -30,8 +30,8 @@ class Checked:
     """A file of answers after checking.
 
     `frame` is for the private folder alone and is never shown when this is printed: a row per used response, with
-    respondent, wave (Int32), date, weight (Float64, 1 where the design has none), stratum, psu, lsoa21 and ward (null
-    where the place is not known), relationship where the panel names it, and a column per question: Int64 or String
+    respondent, wave (Int32), date, weight (Float64, 1 where the design has none), stratum, psu, population (of the
+    stratum), lsoa21 and ward (null where the place is not known), relationship where the panel names it, and a column per question: Int64 or String
     codes, Float64 numbers, dates, publishable text. No identifier, postcode or other text is in it. With blocking
     faults it holds what could be read, and must not be used.
 
@@ -82,6 +82,7 @@ def check(raw: RawFile, instrument: Instrument, file: str, places: Places) -> Ch
     wave = wave_of(raw, instrument, teller)
     tell_respondents(raw, instrument, teller)
     weight = weights_of(raw, instrument, teller)
+    population = populations_of(raw, instrument, teller)
     stratum = unit_of(raw, instrument.columns.stratum, "stratum", teller)
     psu = unit_of(raw, instrument.columns.psu, "sampling unit", teller)
     placed = place_rows(raw, instrument, places, teller)
@@ -105,6 +106,7 @@ def check(raw: RawFile, instrument: Instrument, file: str, places: Places) -> Ch
         "weight": weight,
         "stratum": stratum,
         "psu": psu,
+        "population": population,
         "lsoa21": placed.lsoa21,
         "ward": placed.ward,
     }

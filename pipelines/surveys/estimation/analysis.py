@@ -194,8 +194,8 @@ def _note(status: str, respondents: int, variation: float) -> str:
     if status == "ok":
         return ""
     if respondents < STEADY_FROM:
-        return f"Fewer than {STEADY_FROM} people answered: use with care."
-    return "The answer is rare here, so the estimate is unsteady: use with care."
+        return f"Fewer than {STEADY_FROM} people answered."
+    return "Few people gave this answer, so the estimate is unsteady."
 
 
 def _plain(value: float) -> float | None:

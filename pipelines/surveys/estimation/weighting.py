@@ -130,7 +130,8 @@ def _design(frame: "pl.DataFrame", weight: np.ndarray, categories: "Sequence[pl.
         own = codes(category)
         cells.append(own + first)
         first += 1 + int(own.max())
-    return Design(weight, stratum, psu, tuple(cells))
+    population = None if frame["population"].null_count() else frame["population"].to_numpy().astype(np.float64)
+    return Design(weight, stratum, psu, tuple(cells), population)
 
 
 def pooled(designs: Sequence[Design]) -> Design:
@@ -153,4 +154,5 @@ def pooled(designs: Sequence[Design]) -> Design:
         stacked([d.stratum for d in designs]),
         stacked([d.psu for d in designs]),
         cells,
+        None if any(d.population is None for d in designs) else np.concatenate([d.population for d in designs]),
     )

@@ -52,7 +52,8 @@ class RawFile:
 def headings(instrument: Instrument) -> list[str]:
     """Every column that a file of the instrument may have, in the order of its template."""
     columns = instrument.columns
-    own = [columns.respondent, columns.wave, columns.date, columns.weight, columns.stratum, columns.psu]
+    own = [columns.respondent, columns.wave, columns.date]
+    own += [columns.weight, columns.stratum, columns.psu, columns.population]
     own.append(instrument.geography.column if instrument.geography else "")
     own.append(instrument.panel.relationship if instrument.panel else "")
     return list(dict.fromkeys(name for name in [*own, *instrument.identifiers, *instrument.questions] if name))

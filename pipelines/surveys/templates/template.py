@@ -110,8 +110,8 @@ def _form_and_rule(name: str, instrument: Instrument, lists: dict[str, str]) -> 
         return "year", {"validate": "integer", **limits, **_refusal("Write the year of the wave, for example 2024.")}
     if name == columns.date:
         return "date", {"validate": "any"}
-    if name == columns.weight:
-        return "number", {"validate": "decimal", "criteria": ">", "value": 0, **_refusal("A weight is above zero.")}
+    if name in (columns.weight, columns.population):
+        return "number", {"validate": "decimal", "criteria": ">", "value": 0, **_refusal("Write a number above zero.")}
     return "text", {"validate": "any"}
 
 

@@ -56,7 +56,7 @@ def question_rows(instrument: Instrument) -> tuple[tuple[str, ...], list[list[st
 
 def _must(name: str, instrument: Instrument) -> str:
     columns = instrument.columns
-    always = (columns.respondent, columns.wave, columns.weight, columns.stratum, columns.psu)
+    always = (columns.respondent, columns.wave, columns.weight, columns.stratum, columns.psu, columns.population)
     return "Yes" if name in always else "No"
 
 
