@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL = ROOT.parent / "shared" / "realdata"
 THRIVING = str(Path(sys.executable).parent / "thriving")
-IMPORTS = [sys.executable, "-c", "import dagster, great_expectations, geopandas"]
+IMPORTS = [sys.executable, "-c", "import dagster, great_expectations, geopandas, svy"]
 TARGETS = {"sample from nothing": 3.0, "real files from nothing": 4.0, "nothing changed": 0.15}
 
 
@@ -46,7 +46,7 @@ def main() -> None:
             run = [THRIVING, "run", "--inbox", str(REAL)]
             times.setdefault("real files from nothing", []).append(seconds(run, folder / f"real{number}"))
     base = statistics.median(times["imports"])
-    sys.stdout.write(f"imports of dagster, great_expectations and geopandas: {base:.2f} s (median of {rounds})\n")
+    sys.stdout.write(f"imports of dagster, great_expectations, geopandas and svy: {base:.2f} s (median of {rounds})\n")
     for name, target in TARGETS.items():
         if name in times:
             median = statistics.median(times[name])

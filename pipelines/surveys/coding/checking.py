@@ -31,9 +31,9 @@ class Checked:
 
     `frame` is for the private folder alone and is never shown when this is printed: a row per used response, with
     respondent, wave (Int32), date, weight (Float64, 1 where the design has none), stratum, psu, population (of the
-    stratum), lsoa21 and ward (null where the place is not known), relationship where the panel names it, and a column per question: Int64 or String
-    codes, Float64 numbers, dates, publishable text. No identifier, postcode or other text is in it. With blocking
-    faults it holds what could be read, and must not be used.
+    stratum), lsoa21 and ward (null where the place is not known), relationship where the panel names it, and a column
+    per question: Int64 or String codes, Float64 numbers, dates, publishable text. No identifier, postcode or other text
+    is in it. With blocking faults it holds what could be read, and must not be used.
 
     `wave` is None when the file does not say, which is a fault. `counts` has responses, used, outside, no_place, and
     for each question asked and no_answer among the used responses.
