@@ -33,8 +33,10 @@ STATUSES_WITH_VALUE = ("ok", "caution")
 COMPARISONS = ("better", "similar", "worse", "higher", "lower", "not_compared")
 
 CHARACTERISTICS = ("wellbeing", "connected", "involved", "place", "ambition", "partnership")
+# About the city's organisations, so that an area within it has no row, not even one that says it has no value.
+CITY_CHARACTERISTICS = ("ambition", "partnership")
 
 # From the smallest to the largest; `country` carries only the published England figure.
 LEVELS = ("lsoa21", "msoa21", "ward", "committee", "city", "country")
-# Every indicator has a row for each area of these levels, with a value or with a state.
+# Every indicator of a neighbourhood has a row for each area of these levels, with a value or with a state.
 READER_LEVELS = ("ward", "committee", "city")

@@ -16,7 +16,8 @@ from dashboards.pages.common import Figure, figure, figure_with_basis
 from dashboards.site import Site
 from dashboards.words.answers import modelled_words
 from dashboards.words.sentences import area_overview, area_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY, CONFIDENCE_WORDS
+from dashboards.words.states import CHARACTERISTIC_LABELS, CONFIDENCE_WORDS
+from pipelines.columns import CITY_CHARACTERISTICS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Lin
 def _groups(site: Site, area: Area) -> list[tuple[str, list[Line]]]:
     groups = []
     for name in site.release.characteristics:
-        if area.level != "city" and name in CITY_ONLY:
+        if area.level != "city" and name in CITY_CHARACTERISTICS:
             continue
         lines = []
         for indicator in site.release.in_characteristic(name):

@@ -14,8 +14,9 @@ from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
 from dashboards.words.periods import period_order
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS, CITY_ONLY
+from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
 from dashboards.words.values import counted, list_words
+from pipelines.columns import CITY_CHARACTERISTICS
 
 # Shared out over the characteristics that a release has.
 _SENTENCES = 12
@@ -74,7 +75,7 @@ def _group(site: Site, characteristic: str) -> Group:
         CHARACTERISTIC_MEANINGS.get(characteristic, ""),
         tuple((indicator, _sentence(site, indicator, city)) for indicator, city in _spoken(site, indicators)),
         tuple(city_line(site, indicator) for indicator in indicators),
-        characteristic in CITY_ONLY,
+        characteristic in CITY_CHARACTERISTICS,
     )
 
 
@@ -132,6 +133,10 @@ def write(site: Site) -> int:
         oldest=_dates(site)[0],
         newest=_dates(site)[1],
         no_city=[i for i in release.indicators if not ((c := release.latest_city(i.indicator)) and c.has_value)],
-        no_wards=[i for i in release.indicators if i.characteristic not in CITY_ONLY and not has_ward_values(site, i)],
+        no_wards=[
+            i
+            for i in release.indicators
+            if i.characteristic not in CITY_CHARACTERISTICS and not has_ward_values(site, i)
+        ],
     )
     return 1

@@ -28,7 +28,8 @@ from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.periods import period_order, period_words
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY, GAP_POLARITY_WORDS, POLARITY_WORDS
+from dashboards.words.states import CHARACTERISTIC_LABELS, GAP_POLARITY_WORDS, POLARITY_WORDS
+from pipelines.columns import CITY_CHARACTERISTICS
 
 
 def _lines(site: Site, indicator: Indicator) -> list[Line]:
@@ -115,7 +116,8 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
     layout = site.layouts[0] if site.layouts else None
     picture, colouring = ward_map(site, indicator, layout, wards, "map") if layout and drawn else (Markup(""), None)
     tables, empty = _tables(site, indicator)
-    sources = [source for source in release.sources if source.source in indicator.sources]
+    # A source of many files, such as one a wave, is named once; the data page lists its files.
+    sources = list({s.source: s for s in release.sources if s.source in indicator.sources}.values())
     return {
         "indicator": indicator,
         "characteristic": CHARACTERISTIC_LABELS.get(indicator.characteristic, indicator.characteristic.capitalize()),
@@ -126,10 +128,11 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
                 country_sentence(indicator, city, country, release.place_name),
                 gap_sentence(indicator, city),
                 change_sentence(indicator, release.city_series(indicator.indicator)),
-                *(ward_summary(site, indicator, wards) if indicator.characteristic not in CITY_ONLY else ()),
+                *(ward_summary(site, indicator, wards) if indicator.characteristic not in CITY_CHARACTERISTICS else ()),
             )
             if text
         ],
+        "city_only": indicator.characteristic in CITY_CHARACTERISTICS,
         "bars": _bars(site, indicator, list(wards.values()), release.city_in(indicator.indicator, ward_period)),
         "trend": _trend(site, indicator),
         "map": picture,

@@ -66,9 +66,6 @@ CHARACTERISTIC_MEANINGS = {
     "Figures are for the whole city.",
 }
 
-# Measured for the place as a whole; wards and committees have no figures of these.
-CITY_ONLY = ("ambition", "partnership")
-
 LEVEL_LABELS = {
     "lsoa21": ("Small area (LSOA)", "Small areas (LSOA)"),
     "msoa21": ("Middle-layer area (MSOA)", "Middle-layer areas (MSOA)"),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.columns import READER_LEVELS
+from pipelines.columns import CITY_CHARACTERISTICS, READER_LEVELS
 from pipelines.declarations.indicator import SURVEY_KINDS, UNADDED_KINDS, Indicator
 from pipelines.faults import DeclarationFaultsError
 
@@ -174,7 +174,8 @@ def observation_query(connection: "duckdb.DuckDBPyConnection", indicator: Indica
     def listed(levels: list[str]) -> str:
         return ", ".join(map(_literal, levels)) or "''"
 
-    missing = [level for level in READER_LEVELS if level not in indicator.levels]
+    of_areas = indicator.characteristic not in CITY_CHARACTERISTICS
+    missing = [level for level in READER_LEVELS if of_areas and level not in indicator.levels]
     words = " and ".join(_READER_WORDS[level] for level in indicator.levels if level in READER_LEVELS)
     fields: dict[str, Any] = {
         "figures": _figures(connection, indicator),

@@ -1,7 +1,7 @@
 """From the text of a cell to a code, a number or a date.
 
 Belongs here: one question's column. Does not belong here: who was asked, or anything that needs a second column
-(`checking`, `plausibility`).
+(`surveys.coding`).
 
 Work is done once for each different text of a column, so a long column costs little more than a short one.
 """

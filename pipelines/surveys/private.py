@@ -1,7 +1,8 @@
 """The private folder: coded responses, one file a wave, for this account alone.
 
 Belongs here: keeping, reading and removing responses, and the record of what was removed. Does not belong here: what
-stands in them (`checking` has dropped names, addresses, postcodes and free text), or the estimates that outlive them.
+stands in them (`surveys.coding` has dropped names, addresses, postcodes and free text), or the estimates that outlive
+them.
 """
 
 import json

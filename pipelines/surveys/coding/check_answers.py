@@ -1,7 +1,7 @@
 """What must hold of an answer: an allowed code, a number within bounds, asked of this person, not left out.
 
-Belongs here: faults of answers, by row and question. Does not belong here: coding a cell (`coding`), or answers that
-are allowed and odd (`plausibility`).
+Belongs here: faults of answers, by row and question. Does not belong here: coding a cell (`surveys.cells`), or
+answers that are allowed and odd (`plausibility`).
 """
 
 import re

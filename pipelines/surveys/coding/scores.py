@@ -1,7 +1,7 @@
 """Scores of each response: the declared ones, and what an organisation's answers are measured by.
 
 Belongs here: from answer codes to scores, response by response. Does not belong here: groups of organisations
-(`working_together.py`), weights and estimates, or anything that is published.
+(`surveys.groups`), weights and estimates, or anything that is published.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """From one instrument's coded responses to the rows that its indicators publish.
 
 Belongs here: going through waves, levels and indicators, and turning estimates into rows with a state and a reason.
-Does not belong here: formulas (`estimates`, `weighting`), models (`modelling`), or comparisons of sectors
-(`working_together`).
+Does not belong here: formulas (`estimates`, `weighting`), models (`surveys.small_areas`), or comparisons of sectors
+(`surveys.groups`).
 """
 
 from collections.abc import Mapping, Sequence

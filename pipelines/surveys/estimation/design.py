@@ -51,6 +51,11 @@ class Design:
         return len(self.weight)
 
     @cached_property
+    def clustered(self) -> bool:
+        """Whether a PSU holds more than one response."""
+        return len(np.unique(self.psu)) < self.rows
+
+    @cached_property
     def _projection(self) -> "tuple[Codes, Codes, Floats]":
         """Each row's combination of categories, the categories of each combination, and the margins' inverse.
 
@@ -93,7 +98,7 @@ class Design:
             for column in categories.T:
                 np.add.at(by_category.T, column, summed.reshape(domains, -1).T)
             effects = (by_category @ inverse)[:, categories].sum(axis=2)
-            full = -np.take(effects, combination, axis=1)
+            full = np.take(-effects, combination, axis=1)
         full[domain[inside], inside] += scores[inside]
         return full
 
@@ -124,7 +129,7 @@ class Design:
         frame = pl.DataFrame({"weight": self.weight, "stratum": self.stratum, "psu": self.psu})
         drawn = pl.col("psu").n_unique().over("stratum")
         # Where every respondent is a PSU, the kernel is quicker without being told so.
-        columns = ["stratum", "psu"] if frame["psu"].n_unique() < self.rows else ["stratum"]
+        columns = ["stratum", "psu"] if self.clustered else ["stratum"]
         if self.population is None:
             return frame.select("weight", pl.col(columns).cast(pl.String))
         left = (pl.Series(self.population) - drawn) / pl.Series(self.population)

@@ -1,7 +1,7 @@
 """Design-based estimates of shares, means and gaps for many areas at once.
 
 Belongs here: linearisation, degrees of freedom, intervals, design effects and the states they lead to. Does not belong
-here: raking and variances of totals (`design`), areas and answers (`responses`), or models (`small_areas`).
+here: raking and variances of totals (`design`), areas and answers (`answers`), or models (`surveys.small_areas`).
 """
 
 from collections.abc import Sequence
@@ -153,7 +153,8 @@ def _freedom(design: Design, domain: "Codes", domains: int) -> "Codes":
         held[domain[inside], of[inside]] = True
         return np.asarray(held.sum(axis=1), dtype=np.int64)
 
-    return distinct(design.psu) - distinct(design.stratum)
+    members = np.bincount(domain[domain >= 0], minlength=domains)
+    return (distinct(design.psu) if design.clustered else members) - distinct(design.stratum)
 
 
 def _with_interval(kind: Kind, point: _Point, error: "Floats") -> Estimates:

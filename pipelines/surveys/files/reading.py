@@ -1,7 +1,7 @@
 """From a file of answers to text under the instrument's own headings, and which instrument a file is of.
 
 Belongs here: recognising, and matching a file's columns with an instrument's. Does not belong here: the formats
-(`grid_text`, `grid_workbook`, `grid_spss`), or whether an answer is allowed (`checking`).
+(`grid_text`, `grid_workbook`, `grid_spss`), or whether an answer is allowed (`surveys.coding.checking`).
 
 Identifiers, such as names, are dropped at once; so are columns that the instrument does not name, which is noted.
 """

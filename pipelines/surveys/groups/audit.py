@@ -1,7 +1,7 @@
 """The last word on what is shown together: no score is pinned to an end of its scale.
 
 Belongs here: bounding what figures leave possible, as a pure function over equations. Does not belong here: deciding
-what gives way (`group_figures.py`), or sums about few organisations (`disclosure_of_groups.py`).
+what gives way (`figures.py`), or sums about few organisations (`disclosure.py`).
 
 Sums alone do not settle it. When the mean of ten is known, and that of five of them and one more, and the other five
 gave full marks, then these must have: nobody can go above the end of the scale. A linear programme over everything

@@ -1,8 +1,8 @@
 """Which figures of an instrument's measures are shown together.
 
 Belongs here: going from the parts to the means of them, and the audit of everything at once. Does not belong here:
-the sets behind a figure (`group_figures.py`), or the two rules that are asked (`disclosure_of_groups.py`,
-`disclosure_audit.py`).
+the sets behind a figure (`figures.py`), or the two rules that are asked (`disclosure.py`,
+`audit.py`).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The figures about groups of organisations that an instrument could show, and what bars one.
 
 Belongs here: the sets of organisations behind the figures of a measure, in the order of their importance. Does not
-belong here: which of them are shown (`group_decision.py`), the rule about sets itself (`disclosure_of_groups.py`), or
+belong here: which of them are shown (`decision.py`), the rule about sets itself (`disclosure.py`), or
 rows for a reader (`working_together.py`).
 
 What is barred, beyond what the rule about sets withholds:

@@ -1,7 +1,7 @@
 """Responses of organisations as organisations: each once, and each relationship with its two sides.
 
 Belongs here: telling organisations, sectors and relationships in a wave's responses. Does not belong here: comparing
-groups (`working_together.py`) or what may be published of them (`disclosure_of_groups.py`).
+groups (`working_together.py`) or what may be published of them (`disclosure.py`).
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """What the public and the third sector say of working together: figures of groups of organisations over waves.
 
 Belongs here: rows with a value or a state, measure by measure, group by group, wave by wave. Does not belong here: one
-row per organisation (`organisations.py`), which figures are shown (`group_decision.py`), intervals
-(`group_intervals.py`), or what one organisation gets back (`profile.py`).
+row per organisation (`organisations.py`), which figures are shown (`decision.py`), intervals
+(`intervals.py`), or what one organisation gets back (`profile.py`).
 
 A withheld row keeps no number at all, nor the number of organisations, and has the same note whatever the reason: the
 reason would say what the figure was.

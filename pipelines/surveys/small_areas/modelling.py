@@ -1,7 +1,7 @@
 """Modelled ward estimates beside the direct ones, as rows with their diagnostics.
 
 Belongs here: covariates from conformed tables, one model for each indicator and wave, and what of it may be published.
-Does not belong here: the model itself (`small_areas`), or direct estimates (`estimates`).
+Does not belong here: the model itself (`fay_herriot`), or direct estimates (`estimates`).
 """
 
 from collections.abc import Mapping, Sequence

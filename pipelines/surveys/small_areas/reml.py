@@ -1,7 +1,7 @@
 """The algebra of the Fay-Herriot model: variance of the random effects by REML, EBLUP and its mean squared error.
 
 Belongs here: numbers in, numbers out, with the equation of each. Does not belong here: names, missing covariates, or
-judging a model (`small_areas.py`).
+judging a model (`fay_herriot.py`).
 
 Source: Rao and Molina, Small Area Estimation, 2nd ed. (2015), chapter 6. Letters are short for: z the covariates with
 the intercept, d the sampling variances, a the variance of the random effects.

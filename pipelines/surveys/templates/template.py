@@ -1,7 +1,7 @@
 """The empty, documented workbook of an instrument, ready to be filled and checked.
 
 Belongs here: its sheets, formats and drop-down lists. Does not belong here: the sentences that explain columns and
-questions (`template_words`), or checking what was filled in (`checking`).
+questions (`words`), or checking what was filled in (`checking`).
 
 Accessible: one header row, no merged cells, real tables, nothing said by colour alone. The lists stand on a hidden
 sheet, because a list written into a cell's rule may not be longer than 255 signs.

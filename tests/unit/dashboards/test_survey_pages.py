@@ -9,7 +9,8 @@ import pytest
 
 from dashboards.build import build_site
 from dashboards.errors import ReleaseError
-from dashboards.words.states import CHARACTERISTIC_LABELS, CITY_ONLY
+from dashboards.words.states import CHARACTERISTIC_LABELS
+from pipelines.columns import CITY_CHARACTERISTICS
 from tests.unit.dashboards.fixture_release import CITY, write_release
 from tests.unit.dashboards.fixture_survey_tables import FILES, HEADINGS, TOO_FEW, WAVES
 from tests.unit.dashboards.test_site import check_links, pages
@@ -196,7 +197,7 @@ def test_the_words_asked_are_shown_where_they_are_known(shaped: Path) -> None:
 
 
 def test_groups_of_the_whole_city_are_left_out_of_its_parts(shaped: Path) -> None:
-    for name in CITY_ONLY:
+    for name in CITY_CHARACTERISTICS:
         caption = f"<caption>{CHARACTERISTIC_LABELS[name]}</caption>"
         assert caption in read(shaped, f"areas/{CITY}.html")
         for area in (WARD, COMMITTEE):
