@@ -108,9 +108,10 @@ class Score:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Concern:
-    """Concerns about one theme in one period; `several` is set only above the disclosure threshold."""
+    """Concerns of one theme or route in one period; `several` is set only above the disclosure threshold."""
 
     period: str
+    by: str
     theme: str
     label: str
     raised: int | None
@@ -124,6 +125,18 @@ class Concern:
     def has_value(self) -> bool:
         """Whether the counts may be shown."""
         return self.raised is not None and self.status in STATUSES_WITH_VALUE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One thing that a public register says of one entry."""
+
+    instrument: str
+    period: str
+    name: str
+    question: str
+    label: str
+    answer: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dashboards.survey_model import (
     Model,
     ModelledEstimate,
     Question,
+    RegisterEntry,
     Score,
     SurveyEstimate,
 )
@@ -84,6 +85,7 @@ def read_surveys(folder: pathlib.Path) -> Surveys:
         models=_checked(_table(folder, "models.csv", Model), "models.csv", "indicator"),
         scores=_checked(_table(folder, "working_together.csv", Score), "working_together.csv", "measure"),
         concerns=_table(folder, "concerns.csv", Concern),
+        entries=_table(folder, "register_entries.csv", RegisterEntry),
         instruments=_checked(_table(folder, "instruments.csv", InstrumentWave), "instruments.csv", "instrument"),
         questions=_table(folder, "questions.csv", Question),
     )

@@ -17,6 +17,7 @@ from dashboards.survey_model import (
     Model,
     ModelledEstimate,
     Question,
+    RegisterEntry,
     Score,
     SurveyEstimate,
 )
@@ -44,6 +45,7 @@ class Surveys:
     models: tuple[Model, ...] = ()
     scores: tuple[Score, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     instruments: tuple[InstrumentWave, ...] = ()
     questions: tuple[Question, ...] = ()
 

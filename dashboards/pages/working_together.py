@@ -170,13 +170,24 @@ def _lines(site: Site, codes: tuple[str, ...]) -> list[CityLine]:
     return [city_line(site, indicator) for indicator in with_code(site, *codes)]
 
 
-def _concerns(site: Site) -> tuple[str, list[Concern]]:
-    """Return the latest period of the log and its themes, most raised first, withheld ones last."""
+def _concerns(site: Site, by: str) -> list[Concern]:
+    """Return the themes or routes of the log's latest period, most raised first, withheld ones last."""
     periods = newest_first(row.period for row in site.release.surveys.concerns)
-    if not periods:
-        return "", []
-    rows = [row for row in site.release.surveys.concerns if row.period == periods[0]]
-    return periods[0], sorted(rows, key=lambda row: (not row.has_value, -(row.raised or 0), row.label))
+    rows = [row for row in site.release.surveys.concerns if row.period == periods[0] and row.by == by]
+    return sorted(rows, key=lambda row: (not row.has_value, -(row.raised or 0), row.label))
+
+
+def _register(site: Site) -> dict[str, Any]:
+    """Return who stands in the public register: the period, the questions told, and a row of answers for each name."""
+    entries = site.release.surveys.entries
+    if not entries:
+        return {}
+    labels = {entry.question: entry.label for entry in entries}
+    told: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        told.setdefault(entry.name, {})[entry.question] = entry.answer
+    rows = [(name, [answers.get(question, "") for question in labels]) for name, answers in told.items()]
+    return {"period": entries[0].period, "labels": list(labels.values()), "rows": rows}
 
 
 def _practices(site: Site, instrument: str) -> list[tuple[str, list[Question]]]:
@@ -201,7 +212,7 @@ def write(site: Site) -> int:
     if not surveys.partnership:
         return 0
     practice = _instrument(site, CODE_OF_PRACTICE)
-    concern_period, concerns = _concerns(site)
+    concerns = _concerns(site, "theme")
     rate_periods, rates = _rates(site, "response_rate")
     apart_periods, apart = _rates(site, "disagreement")
     site.write(
@@ -219,8 +230,10 @@ def write(site: Site) -> int:
         apart=apart,
         apart_reasons=_notes((score for _, scores in apart for score in scores), withheld=True),
         concern_lines=_lines(site, _CONCERNS),
-        concern_period=concern_period,
+        concern_period=concerns[0].period if concerns else "",
         concerns=concerns,
+        routes=_concerns(site, "route"),
+        register=_register(site),
         money=_lines(site, _MONEY),
         practices=_practices(site, CODE_OF_PRACTICE),
         principle_questions=_practices(site, COMPACT_PRINCIPLES),

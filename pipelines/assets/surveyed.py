@@ -24,7 +24,8 @@ _DESCRIPTIONS = {
     "modelled_estimates": "Fay-Herriot estimates of wards beside the direct ones.",
     "models": "One row for each model: covariates, diagnostics, released or withheld and why.",
     "working_together": "Scores of the self-assessments by sector, their gap and their change.",
-    "concerns": "Concerns raised and resolved, by theme.",
+    "concerns": "Concerns raised and resolved, by theme and by route.",
+    "register_entries": "Entries of public registers, by name.",
 }
 
 

@@ -92,6 +92,16 @@ class Concerns(BaseModel):
     about: str
     resolved: Annotated[str, Field(description="SQL condition: the concern was resolved")]
     days: Annotated[str, Field(description="Question holding the days until it was resolved")]
+    route: Annotated[str, Field(description="Question holding the way by which it was taken up")]
+
+
+class Listing(BaseModel):
+    """A public register: entries that are published by name, those of the latest wave."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Annotated[str, Field(description="Publishable text question that holds the entry's name")]
+    where: Annotated[str, Field(description="SQL condition on the entries; empty takes all")] = ""
+    questions: Annotated[list[str], Field(min_length=1, description="Questions told of each entry")]
 
 
 class SmallAreas(BaseModel):
@@ -135,6 +145,7 @@ class Instrument(BaseModel):
     scores: dict[str, Score] = Field(default_factory=dict)
     panel: Panel | None = None
     concerns: Concerns | None = None
+    listing: Listing | None = None
     small_areas: SmallAreas | None = None
     sample: SampleSize = SampleSize()
     indicators: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -156,12 +167,16 @@ class Instrument(BaseModel):
                 raise ValueError(f"scores.{name}: {unknown[0]!r} is neither a question nor a score")
         asked = {"panel.sector": self.panel.sector} if self.panel else {}
         if self.concerns:
-            asked |= {
-                f"concerns.{name}": getattr(self.concerns, name) for name in ("theme", "raised_by", "about", "days")
-            }
+            parts = ("theme", "raised_by", "about", "days", "route")
+            asked |= {f"concerns.{name}": getattr(self.concerns, name) for name in parts}
+        if self.listing:
+            asked |= {f"listing.questions[{n}]": name for n, name in enumerate(self.listing.questions)}
+            asked["listing.name"] = self.listing.name
         for where, name in asked.items():
             if name not in self.questions:
                 raise ValueError(f"{where}: {name!r} is not a question")
+        if self.listing and not self.questions[self.listing.name].publishable:
+            raise ValueError(f"listing.name: {self.listing.name!r} is not publishable text")
         if self.margins and not self.columns.weight:
             raise ValueError("margins need `columns.weight`, the design weight that raking starts from")
         return self

@@ -181,7 +181,8 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
     },
     "concerns.csv": {
         "period": ("text", "ISO 8601: first day, slash, length"),
-        "theme": ("text", "Code of the theme"),
+        "by": ("text", "theme or route"),
+        "theme": ("text", "Code of the theme or route"),
         "label": ("text", "Its words"),
         "raised": ("whole number", "Concerns raised"),
         "resolved": ("whole number", "Of these, resolved"),
@@ -189,6 +190,14 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "several": ("true or false", "At least five organisations raised it about one partner"),
         "status": ("text", "ok or suppressed"),
         "note": ("text", "Why it is withheld"),
+    },
+    "register_entries.csv": {
+        "instrument": ("text", "Instrument"),
+        "period": ("text", "ISO 8601: first day, slash, length"),
+        "name": ("text", "Name of the entry"),
+        "question": ("text", "What is told of it"),
+        "label": ("text", "Its words"),
+        "answer": ("text", "What the register says"),
     },
     "instruments.csv": {
         "instrument": ("text", "Id"),

@@ -100,7 +100,7 @@ class _Traits:
 
 def _unanswered(question: Question, chance: "Floats") -> "Marks":
     if question.kind == "text":
-        return chance >= _COMMENTS
+        return chance >= (1.0 if question.publishable else _COMMENTS)
     if question.missing:
         return chance < _MISSING
     return chance < (0.0 if question.required else _LEFT_EMPTY)
@@ -116,7 +116,8 @@ def _answer(question: Question, rows: Rows, traits: _Traits, rng: "np.random.Gen
     import numpy as np
 
     if question.kind == "text":
-        return np.array([f"Synthetic comment {number + 1}: made up." for number in rows.entity.tolist()])
+        words = "Synthetic organisation {}" if question.publishable else "Synthetic comment {}: made up."
+        return np.array([words.format(number + 1) for number in rows.entity.tolist()])
     sample = question.sample
     own, fresh = rng.standard_normal(1 + int(rows.entity.max()))[rows.entity], rng.standard_normal(len(rows.entity))
     tilt = sample.need * rows.need + sample.public * rows.public + sample.drift * rows.wave

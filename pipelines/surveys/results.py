@@ -11,7 +11,8 @@ from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
 from pipelines.surveys.estimation.analysis import Areas, register_rows, sampled_rows, waves_of
 from pipelines.surveys.groups.comparing import compared_rows
-from pipelines.surveys.groups.concerns import concerns_by_theme
+from pipelines.surveys.groups.concerns import concerns_of
+from pipelines.surveys.groups.register import register_entries
 from pipelines.surveys.small_areas.modelling import modelled_rows
 from pipelines.surveys.tables import TABLES
 
@@ -49,9 +50,7 @@ def results(
     estimates += register_rows(instrument, indicators, waves, areas)
     modelled, models = modelled_rows(instrument, indicators, by_ward, areas)
     scored, groups = compared_rows(instrument, indicators, waves, areas, registered)
-    concerns = (
-        [row for wave in waves.values() for row in concerns_by_theme(instrument, wave)] if instrument.concerns else []
-    )
+    concerns = [row for wave in waves.values() for row in concerns_of(instrument, wave)] if instrument.concerns else []
     notes = [f"{instrument.title} {wave.wave}: {note}" for wave in waves.values() for note in wave.notes]
-    tables = (estimates + scored, modelled, models, groups, concerns)
+    tables = (estimates + scored, modelled, models, groups, concerns, register_entries(instrument, waves))
     return dict(zip(TABLES, tables, strict=True)), notes

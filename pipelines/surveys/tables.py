@@ -9,5 +9,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "modelled_estimates": ("indicator", "area_code", "period"),
     "models": ("indicator", "period"),
     "working_together": ("instrument", "measure", "statistic", "group", "period"),
-    "concerns": ("instrument", "theme", "period"),
+    "concerns": ("instrument", "by", "theme", "period"),
+    "register_entries": ("instrument", "period", "name", "question"),
 }

@@ -1,78 +1,88 @@
-"""A log of concerns, summed by theme.
+"""A log of concerns, summed by theme and by route.
 
-Belongs here: counts by theme, what is withheld, and the flag for a concern that several organisations raise about one
+Belongs here: counts, what is withheld, and the flag for a concern that several organisations raise about one
 partner. Does not belong here: names of organisations; the log has numbers for them, and not even those leave it.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines import warehouse
-from pipelines.declarations.instrument import Instrument
+from pipelines.declarations.instrument import Concerns, Instrument
 from pipelines.surveys.estimation.analysis import Wave
 from pipelines.surveys.rules import FEWEST_ORGANISATIONS
 
+if TYPE_CHECKING:
+    import duckdb
+
 _WITHHELD = f"Fewer than {FEWEST_ORGANISATIONS} organisations raised it."
-_SECOND = "Withheld so that another theme's number cannot be had back from the total."
+_SECOND = "Withheld so that another number cannot be had back from the total."
 
 
-def concerns_by_theme(instrument: Instrument, wave: Wave) -> list[dict[str, Any]]:
-    """Concerns of one wave by theme.
+def concerns_of(instrument: Instrument, wave: Wave) -> list[dict[str, Any]]:
+    """Concerns of one wave by theme and by route.
 
     Args:
         instrument: a declaration with `concerns`.
         wave: one wave of the log.
 
     Returns:
-        A row for each declared theme: raised, resolved, median days, and whether several organisations (at least
-        five) raised it about one partner. A theme raised by fewer than five organisations keeps no number; where it
-        is the only one, the smallest other theme goes with it.
+        A row for each declared theme and each declared route (`by` says which): raised, resolved, median days, and
+        whether several organisations (at least five) raised it about one partner. One raised by fewer than five
+        organisations keeps no number; where it is the only one, the smallest other goes with it.
     """
     log = instrument.concerns
     assert log is not None  # noqa: S101 - narrows the type
     connection = warehouse.connect()
     connection.register("responses", wave.frame.to_arrow())
-    by_theme = connection.execute(
+    rows = []
+    for by, question in (("theme", log.theme), ("route", log.route)):
+        found = _counted(connection, log, question)
+        withheld = {code for code, numbers in found.items() if numbers[3] < FEWEST_ORGANISATIONS}
+        others = {code: numbers[0] for code, numbers in found.items() if code not in withheld}
+        alone = len(withheld) == 1 and others
+        second = {min(others.items(), key=lambda item: (item[1], str(item[0])))[0]} if alone else set()
+        for code, label in instrument.questions[question].codes.items():
+            raised, resolved, days, _, most = found.get(code, (0, 0, None, 0, 0))
+            hidden = code in withheld or code in second
+            rows.append(
+                {
+                    "instrument": instrument.id,
+                    "wave": wave.wave,
+                    "period": instrument.period_of(wave.wave),
+                    "by": by,
+                    "theme": str(code),
+                    "label": label,
+                    "raised": None if hidden else raised,
+                    "resolved": None if hidden else resolved,
+                    "median_days": None if hidden else days,
+                    "several": None if hidden or by != "theme" else (most or 0) >= FEWEST_ORGANISATIONS,
+                    "status": "suppressed" if hidden else "ok",
+                    "note": _WITHHELD if code in withheld else _SECOND if hidden else "",
+                }
+            )
+    return rows
+
+
+def _counted(connection: "duckdb.DuckDBPyConnection", log: Concerns, question: str) -> dict[Any, list[Any]]:
+    """By code: raised, resolved, median days, organisations, and the most organisations about one partner."""
+    found = connection.execute(
         f"""
         WITH counted AS (
-            SELECT {log.theme} AS theme, {log.about} AS about, count(DISTINCT {log.raised_by}) AS organisations
+            SELECT {question} AS code, {log.about} AS about, count(DISTINCT {log.raised_by}) AS organisations
             FROM responses GROUP BY ALL
         ),
-        flagged AS (SELECT theme, max(organisations) AS most FROM counted WHERE about IS NOT NULL GROUP BY theme)
+        flagged AS (SELECT code, max(organisations) AS most FROM counted WHERE about IS NOT NULL GROUP BY code)
         SELECT
-            r.{log.theme} AS theme,
+            r.{question} AS code,
             count(*) AS raised,
             count(*) FILTER ({log.resolved}) AS resolved,
             median(r.{log.days}) FILTER ({log.resolved}) AS median_days,
             count(DISTINCT r.{log.raised_by}) AS organisations,
             any_value(f.most) AS most
         FROM responses AS r
-        LEFT JOIN flagged AS f ON f.theme = r.{log.theme}
-        GROUP BY r.{log.theme} ORDER BY r.{log.theme}
+        LEFT JOIN flagged AS f ON f.code = r.{question}
+        WHERE r.{question} IS NOT NULL
+        GROUP BY r.{question} ORDER BY r.{question}
         """
     ).fetchall()
-    found = {theme: numbers for theme, *numbers in by_theme}
-    withheld = {theme for theme, numbers in found.items() if numbers[3] < FEWEST_ORGANISATIONS}
-    second: set[Any] = set()
-    others = {theme: numbers[0] for theme, numbers in found.items() if theme not in withheld}
-    if len(withheld) == 1 and others:
-        second = {min(others, key=lambda theme: (others[theme], str(theme)))}
-    rows = []
-    for theme, label in instrument.questions[log.theme].codes.items():
-        raised, resolved, days, _, most = found.get(theme, (0, 0, None, 0, 0))
-        hidden = theme in withheld or theme in second
-        rows.append(
-            {
-                "instrument": instrument.id,
-                "wave": wave.wave,
-                "period": instrument.period_of(wave.wave),
-                "theme": str(theme),
-                "label": label,
-                "raised": None if hidden else raised,
-                "resolved": None if hidden else resolved,
-                "median_days": None if hidden else days,
-                "several": None if hidden else (most or 0) >= FEWEST_ORGANISATIONS,
-                "status": "suppressed" if hidden else "ok",
-                "note": _WITHHELD if theme in withheld else _SECOND if hidden else "",
-            }
-        )
-    return rows
+    return {code: list(numbers) for code, *numbers in found}

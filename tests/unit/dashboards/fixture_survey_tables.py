@@ -10,6 +10,7 @@ FILES = (
     "models.csv",
     "working_together.csv",
     "concerns.csv",
+    "register_entries.csv",
     "instruments.csv",
     "questions.csv",
 )

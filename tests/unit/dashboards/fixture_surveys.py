@@ -153,8 +153,11 @@ def _rate(statistic: str, measure: str, label: str, group: str, value: float) ->
 
 
 def _concerns() -> list[dict[str, Any]]:
-    def row(theme: str, label: str, raised: Any, resolved: Any, days: Any, several: Any, status: str, note: str) -> Any:
-        return {"period": WAVES[-1], "theme": theme, "label": label, "raised": raised, "resolved": resolved,
+    def row(
+        theme: str, label: str, raised: Any, resolved: Any, days: Any, several: Any, status: str, note: str,
+        by: str = "theme",
+    ) -> Any:  # fmt: skip
+        return {"period": WAVES[-1], "by": by, "theme": theme, "label": label, "raised": raised, "resolved": resolved,
                 "median_days": days, "several": several, "status": status, "note": note}  # fmt: skip
 
     return [
@@ -162,7 +165,21 @@ def _concerns() -> list[dict[str, Any]]:
         row("2", "Being consulted in time", 8, 8, 23.5, False, "ok", ""),
         row("3", "Sharing information", "", "", "", "", "suppressed", "Fewer than 5 organisations raised it."),
         row("4", "Meetings", 0, 0, "", False, "ok", ""),
+        row("1", "By talking it over", 17, 14, 20, "", "ok", "", "route"),
+        row(
+            "2", "By a formal procedure", "", "", "", "", "suppressed", "Fewer than 5 organisations raised it.", "route"
+        ),
     ]
+
+
+def _entries() -> list[dict[str, Any]]:
+    told = {"sector": ("Sector", "A third sector organisation"), "lead": ("Has it named a lead person?", "Yes")}
+    return [
+        {"instrument": "register", "period": WAVES[-1], "name": name, "question": question, "label": label,
+         "answer": answer if name != "Nothing & <nobody>" else ""}
+        for name in ("A made-up charity", "Nothing & <nobody>")
+        for question, (label, answer) in told.items()
+    ]  # fmt: skip
 
 
 def _questions() -> list[dict[str, Any]]:
@@ -236,6 +253,7 @@ def write_survey_files(data: pathlib.Path, rows: list[dict[str, Any]], *, synthe
         ],
         "working_together.csv": scores,
         "concerns.csv": _concerns(),
+        "register_entries.csv": _entries(),
         "instruments.csv": _instruments(),
         "questions.csv": _questions(),
     }

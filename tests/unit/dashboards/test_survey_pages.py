@@ -129,6 +129,9 @@ def test_concerns_and_commissioning_stand_on_the_page(shaped: Path) -> None:
         "Third sector share of commissioned spend",
         "Endorsers with a named lead person",
         "Practice 1 under Forming",
+        "By talking it over",
+        "A made-up charity",
+        "Has it named a lead person?",
     ):
         assert words in told, words
     assert "Which of these is your organisation?" not in told
