@@ -12,7 +12,7 @@ run: $(VENV)/.run            ## make a release from the embedded sample and say 
 	$(BIN)/thriving run
 
 test: $(VENV)/.dev           ## run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev           ## style, types, who imports whom, Dagster's own check
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import MADE_UP_PAGES, PAGE_TYPES, Watched, path_of
+from tests.browser.conftest import MADE_UP_PAGES, PAGE_TYPES, SURVEY_PAGES, Watched
 
 
 def check_page(browser: Browser, folder: Path, path: str) -> None:
@@ -27,13 +27,20 @@ def check_page(browser: Browser, folder: Path, path: str) -> None:
         context.close()
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
-@pytest.mark.parametrize("release", ["sample_release", "real_release"])
-def test_opens_quietly_and_accessibly(
-    name: str, release: str, browser: Browser, request: pytest.FixtureRequest
-) -> None:
-    folder: Path = request.getfixturevalue(release)
-    check_page(browser, folder, path_of(folder, name))
+@pytest.mark.parametrize("path", [*PAGE_TYPES.values(), *SURVEY_PAGES.values()])
+def test_the_sample_opens_quietly_and_accessibly(path: str, browser: Browser, sample_release: Path) -> None:
+    check_page(browser, sample_release, path)
+
+
+@pytest.mark.parametrize("path", PAGE_TYPES.values())
+def test_the_real_release_opens_quietly_and_accessibly(path: str, browser: Browser, real_release: Path) -> None:
+    check_page(browser, real_release, path)
+
+
+@pytest.mark.parametrize("path", SURVEY_PAGES.values())
+def test_a_release_without_surveys_neither_has_nor_names_their_pages(path: str, real_release: Path) -> None:
+    assert not (real_release / path).exists()
+    assert path not in (real_release / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", MADE_UP_PAGES)
@@ -59,10 +66,10 @@ def test_an_organisations_own_page_is_one_sheet_and_accessible(browser: Browser,
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
-def test_reflows_at_320_pixels(name: str, browser: Browser, sample_release: Path) -> None:
+@pytest.mark.parametrize("path", [*PAGE_TYPES.values(), *SURVEY_PAGES.values()])
+def test_reflows_at_320_pixels(path: str, browser: Browser, sample_release: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800})
-    page = Watched(context.new_page(), sample_release).open(path_of(sample_release, name))
+    page = Watched(context.new_page(), sample_release).open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
 

@@ -83,7 +83,7 @@ def test_good_rows_have_no_fault_and_become_a_typed_frame() -> None:
     assert not found.blocked
     schema = dict(found.frame.schema)
     assert list(schema) == [
-        *("respondent", "wave", "date", "weight", "stratum", "psu", "lsoa21", "ward"),
+        *("respondent", "wave", "date", "weight", "stratum", "psu", "population", "lsoa21", "ward"),
         *(name for name in DECLARED["questions"] if name != "remark"),
     ]
     assert schema["wave"] == pl.Int32
