@@ -62,7 +62,8 @@ def placed(connection: "duckdb.DuckDBPyConnection", instrument: Instrument, fram
     """
     import duckdb
 
-    connection.register("given", with_scores(frame, instrument).with_row_index("row_of_response").to_arrow())
+    given = with_scores(frame, instrument).with_row_index("row_of_response")
+    connection.register("given", given.to_arrow())
     key = "ward" if instrument.geography and instrument.geography.carries == "ward" else "lsoa21"
     facts = f"({instrument.area_facts or f'SELECT NULL::VARCHAR AS {key} WHERE false'})"
     margins = "".join(
@@ -75,9 +76,11 @@ def placed(connection: "duckdb.DuckDBPyConnection", instrument: Instrument, fram
             LEFT JOIN conformed.areas AS a ON a.level = 'ward' AND a.area_code = g.ward
             LEFT JOIN {facts} AS f ON f.{key} = g.{key}
         )
-        SELECT *{margins} FROM located ORDER BY row_of_response
+        SELECT * EXCLUDE ({", ".join(f'"{name}"' for name in given.columns if name != "row_of_response")}){margins}
+        FROM located ORDER BY row_of_response
     """
     try:
+        # Only what is new goes through the engine and back: sixty columns of answers need not.
         found: pl.DataFrame = connection.execute(query).pl()
     except duckdb.Error as error:
         raise DeclarationFaultsError(
@@ -87,7 +90,7 @@ def placed(connection: "duckdb.DuckDBPyConnection", instrument: Instrument, fram
         raise DeclarationFaultsError(
             [f"instruments/{instrument.id}.yaml: area_facts: an area stands more than once; expected one row per area"]
         )
-    return found
+    return given.hstack(found.drop("row_of_response"))
 
 
 def answered(

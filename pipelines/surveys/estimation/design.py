@@ -56,22 +56,23 @@ class Design:
         return len(np.unique(self.psu)) < self.rows
 
     @cached_property
-    def _projection(self) -> "tuple[Codes, Codes, Floats]":
-        """Each row's combination of categories, the categories of each combination, and the margins' inverse.
+    def _projection(self) -> "tuple[Codes, Floats, Floats]":
+        """Each row's combination of categories, which categories each combination has, and the margins' inverse.
 
-        The last is the pseudo-inverse of how many rows share each pair of categories.
+        The second is (combinations, categories) of noughts and ones; the last the pseudo-inverse of how many rows
+        share each pair of categories.
         """
         size = 1 + max(int(cell.max()) for cell in self.cells)
         place = np.zeros(self.rows, dtype=np.int64)
         for cell in self.cells:
             place = place * size + cell
         _, first, combination = np.unique(place, return_index=True, return_inverse=True)
-        combinations = np.stack([cell[first] for cell in self.cells], axis=1)
-        marks = np.zeros((len(combinations), size))
-        np.put_along_axis(marks, combinations, 1.0, axis=1)
-        count = np.bincount(combination, minlength=len(combinations))
+        marks = np.zeros((len(first), size))
+        for cell in self.cells:
+            marks[np.arange(len(first)), cell[first]] = 1.0
+        count = np.bincount(combination, minlength=len(first))
         inverse = np.asarray(np.linalg.pinv(marks.T @ (count[:, None] * marks), hermitian=True), dtype=np.float64)
-        return combination.astype(np.int64), combinations, inverse
+        return combination.astype(np.int64), marks, inverse
 
     def off_margins(self, scores: "Floats", domain: "Codes", domains: int) -> "Floats":
         """Linearised scores of many domains, less what the margins already fix.
@@ -91,13 +92,10 @@ class Design:
         if not self.cells:
             full = np.zeros((domains, self.rows))
         else:
-            combination, categories, inverse = self._projection
-            place = domain[inside] * len(categories) + combination[inside]
-            summed = np.bincount(place, weights=scores[inside], minlength=domains * len(categories))
-            by_category = np.zeros((domains, len(inverse)))
-            for column in categories.T:
-                np.add.at(by_category.T, column, summed.reshape(domains, -1).T)
-            effects = (by_category @ inverse)[:, categories].sum(axis=2)
+            combination, marks, inverse = self._projection
+            place = domain[inside] * len(marks) + combination[inside]
+            summed = np.bincount(place, weights=scores[inside], minlength=domains * len(marks))
+            effects = summed.reshape(domains, -1) @ marks @ inverse @ marks.T
             full = np.take(-effects, combination, axis=1)
         full[domain[inside], inside] += scores[inside]
         return full
