@@ -13,7 +13,7 @@ from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.computing import table_of
 from pipelines.assets.conformed import DATA_SOURCES
 from pipelines.assets.landing import Intake
-from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables
+from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables, why_absent
 from pipelines.assets.spine import LOOKUPS
 from pipelines.checks.verdicts import Verdict
 from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
@@ -208,7 +208,7 @@ def _gaps(observations: pd.DataFrame, absent: list[Indicator]) -> pd.DataFrame:
                 "area_name": "",
                 "period": "",
                 "status": "not_collected",
-                "reason": f"No file in this run feeds it; it needs {', '.join(i.source)}.",
+                "reason": why_absent(i) or f"No file in this run feeds it; it needs {', '.join(i.source)}.",
             }
             for i in absent
         ],

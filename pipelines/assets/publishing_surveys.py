@@ -9,6 +9,7 @@ import re
 import pandas as pd
 
 from pipelines import warehouse
+from pipelines.assets.surveying import why_not_estimated
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
@@ -86,6 +87,15 @@ def questions_of(indicator: Indicator) -> list[str]:
     return [question for question in instrument.questions if question in names]
 
 
+def why_absent(indicator: Indicator) -> str:
+    """Why an indicator has no figures although answers to its instrument are kept; empty when none are."""
+    instrument = next((i for i in load_instruments() if i.id == indicator.instrument), None)
+    if instrument is None or not private.kept_waves(instrument.id):
+        return ""
+    told = why_not_estimated(instrument)
+    return told[:1].upper() + told[1:]
+
+
 def _questions(instrument: Instrument) -> list[dict[str, object]]:
     return [
         {
@@ -127,4 +137,6 @@ def survey_sources() -> pd.DataFrame:
 
 def survey_notes() -> list[str]:
     """What was found when answers were taken in."""
-    return [note for i in load_instruments() for kept in private.kept_waves(i.id).values() for note in kept.notes]
+    kept = [(i, private.kept_waves(i.id)) for i in load_instruments()]
+    told = [f"{i.title}: {reason}" for i, waves in kept if waves and (reason := why_not_estimated(i))]
+    return told + [note for _, waves in kept for wave in waves.values() for note in wave.notes]

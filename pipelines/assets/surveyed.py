@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines import warehouse
+from pipelines.assets.conformed import check_result
 from pipelines.assets.landing import read_manifest
 from pipelines.assets.responses import take_in_answers
-from pipelines.assets.surveying import estimate_all
+from pipelines.assets.surveying import EXPECTED, estimate_all
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import InputFaultsError
@@ -60,8 +61,19 @@ def _estimates() -> list[dg.AssetSpec]:
     ]
 
 
-@dg.multi_asset(name="surveys", specs=[*map(_answers, load_instruments()), *_estimates()])
-def surveys() -> Iterator[dg.MaterializeResult[None]]:
+CHECKS = [
+    dg.AssetCheckSpec(
+        name="expectations",
+        asset=["conformed", table],
+        blocking=True,
+        description="The disclosure rules once more, on what is about to be published",
+    )
+    for table in EXPECTED
+]
+
+
+@dg.multi_asset(name="surveys", specs=[*map(_answers, load_instruments()), *_estimates()], check_specs=CHECKS)
+def surveys() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Check every file of answers, keep what may be kept, and estimate."""
     intake = read_manifest()
     with stage("surveys") as progress:
@@ -92,3 +104,5 @@ def surveys() -> Iterator[dg.MaterializeResult[None]]:
             data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
             metadata={"dagster/row_count": about.get("rows", 0)},
         )
+        if table in EXPECTED:
+            yield check_result(["conformed", table], result.verdicts.get(f"conformed.{table}", []))

@@ -19,6 +19,7 @@ from pipelines.declarations.instrument import Instrument
 from pipelines.declarations.place import load_place
 from pipelines.faults import Fault, InputFaultsError
 from pipelines.progress import tell
+from pipelines.sources.catalogue import USED
 from pipelines.surveys import private
 from pipelines.surveys.estimation.answers import tables_needed
 from pipelines.surveys.rules import FEWEST_ORGANISATIONS, SHOWN_FROM
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.surveys.estimation.analysis import Areas
 
 _CODE = ("pipelines/surveys", "pipelines/methods", "pipelines/assets/surveying.py")
-_EXPECTED: dict[str, tuple[Expectation, ...]] = {
+EXPECTED: dict[str, tuple[Expectation, ...]] = {
     "survey_estimates": (
         expect("ExpectCompoundColumnsToBeUnique", column_list=["indicator", "level", "area_code", "period"]),
         expect("ExpectColumnValuesToBeBetween", column="respondents_shown", min_value=SHOWN_FROM),
@@ -47,7 +48,6 @@ class Surveyed:
 
     computed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    without: list[str] = field(default_factory=list)
     verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
 
 
@@ -61,15 +61,13 @@ def estimate_all(taken: TakenIn, *, synthetic: bool) -> Surveyed:
     result = Surveyed()
     faults: list[Fault] = []
     for instrument in load_instruments():
-        waves = taken.waves.get(instrument.id, {})
-        if not waves:
+        told = why_not_estimated(instrument) if taken.waves.get(instrument.id) else ""
+        if told:
+            tell(f"      warning: {instrument.title}: {told}")
+        if told or not taken.waves.get(instrument.id):
+            # What an earlier run made of other files must not pass for this run's.
             for table in TABLES:
                 warehouse.drop(f"{table}.{instrument.id}")
-            continue
-        missing = [table for table in tables_needed(instrument) if not warehouse.about(table)]
-        if missing:
-            tell(f"      warning: {instrument.title}: not estimated, because no file feeds {', '.join(missing)}")
-            result.without.append(instrument.id)
             continue
         digest = _digest(instrument, taken)
         if all(warehouse.is_current(f"{table}.{instrument.id}", digest) for table in TABLES):
@@ -86,6 +84,15 @@ def estimate_all(taken: TakenIn, *, synthetic: bool) -> Surveyed:
     for table in TABLES:
         _join(table, [i.id for i in load_instruments() if taken.waves.get(i.id)], result, synthetic=synthetic)
     return result
+
+
+def why_not_estimated(instrument: Instrument) -> str:
+    """Which files are absent from the inbox that kept answers cannot be estimated without; empty when none is."""
+    titles = {source.table: source.title for source in USED}
+    missing = [table.split(".")[1] for table in tables_needed(instrument) if not warehouse.about(table)]
+    if not missing:
+        return ""
+    return f"answers are kept and not estimated, because no file gives {'; '.join(titles.get(t, t) for t in missing)}."
 
 
 def _digest(instrument: Instrument, taken: TakenIn) -> str:
@@ -170,5 +177,5 @@ def _checked(table: str, frame: pd.DataFrame) -> list[Verdict]:
     if table == "survey_estimates":
         # Registers are complete lists; only what a sample stands behind has effective respondents.
         frame = frame.assign(respondents_shown=frame["respondents"].where(frame["effective_respondents"].notna()))
-    expectations = _EXPECTED.get(table, ())
+    expectations = EXPECTED.get(table, ())
     return check(f"conformed.{table}", frame, expectations, TABLES[table]) if expectations else []

@@ -190,6 +190,8 @@ class Indicator(BaseModel):
         assert self.estimate is not None  # noqa: S101 - narrows the type
         if (self.kind == "survey_gap") != (self.estimate.between is not None):
             raise ValueError("`between` goes with the kind survey_gap, and only with it")
+        if self.estimate.pool > 1 and not self.overlapping:
+            raise ValueError("`pool` adds up waves, so that periods overlap: expected `overlapping: true` beside it")
         if (self.kind == "register_ratio") != bool(self.estimate.over):
             raise ValueError("`over` goes with the kind register_ratio, and only with it")
         return self

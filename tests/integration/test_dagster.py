@@ -10,6 +10,7 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from pipelines.assets.conformed import DATA_SOURCES
+from pipelines.assets.surveying import EXPECTED
 from pipelines.columns import CHARACTERISTICS
 from pipelines.declarations.catalogue import load_indicators, load_instruments
 from pipelines.definitions import defs
@@ -58,7 +59,8 @@ def test_declared_sources_exist() -> None:
 def test_checks_stand_beside_what_they_guard(graph: AssetGraph) -> None:
     guarded = {key.asset_key.to_user_string() for key in graph.asset_check_keys}
     sources = {f"conformed/{s.table}" for s in USED if s.read is not None}
-    assert guarded == sources | {f"indicator/{i.id}" for i in load_indicators()}
+    surveys = {f"conformed/{table}" for table in EXPECTED}
+    assert guarded == sources | surveys | {f"indicator/{i.id}" for i in load_indicators()}
 
 
 def test_the_schedule_is_weekly_local_and_off() -> None:

@@ -198,6 +198,21 @@ def test_only_new_answers_are_read_and_a_wave_that_is_gone_is_told(
     assert sorted(own["period"].str[:4]) == ["2023", "2024"]
 
 
+def test_answers_that_cannot_be_weighted_are_told_and_no_older_estimate_stands_for_them(
+    surveyed: tuple[Path, Path, list[str], str], tmp_path: Path
+) -> None:
+    inbox, data = copied(surveyed, tmp_path)
+    (inbox / "census2021_age_sex_lsoa21.csv").unlink()
+    done = run_thriving(data, "run", "--inbox", inbox)
+    assert done.returncode == 0, done.stderr
+    said = "not estimated, because no file gives Census 2021: Usual residents by sex and age group."
+    assert said in done.stdout + done.stderr
+    tables = current_release(data) / "data"
+    assert "belonging_share" not in set(pd.read_csv(tables / "survey_estimates.csv")["indicator"])
+    gaps = pd.read_csv(tables / "gaps.csv")
+    assert said in gaps[gaps["indicator"] == "belonging_share"]["reason"].item()
+
+
 def test_an_organisation_gets_its_own_result_and_nobody_elses(
     surveyed: tuple[Path, Path, list[str], str], tmp_path: Path
 ) -> None:

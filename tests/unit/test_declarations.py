@@ -5,9 +5,10 @@ from pydantic import ValidationError
 
 from pipelines import paths
 from pipelines.checks.verdicts import build
-from pipelines.declarations.catalogue import load_indicators, schema_text
+from pipelines.declarations.catalogue import instrument_schema_text, load_indicators, schema_text
 from pipelines.declarations.expectation import expect
 from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.instrument import Instrument
 from pipelines.methods.observations import tables_read
 from pipelines.sources.catalogue import SOURCES
 
@@ -46,6 +47,7 @@ def test_a_misspelt_expectation_is_told(name: str, arguments: dict[str, object])
 
 def test_the_generated_schema_is_committed() -> None:
     assert paths.INDICATOR_SCHEMA.read_text() == schema_text()
+    assert paths.INSTRUMENT_SCHEMA.read_text() == instrument_schema_text()
 
 
 def test_ids_have_a_suffix_of_the_field() -> None:
@@ -87,3 +89,61 @@ def test_tables_are_found_by_the_parser_at_any_depth() -> None:
         }
     )
     assert tables_read(indicator) == ("conformed.one", "conformed.two")
+
+
+SURVEY = {**{k: v for k, v in GOOD.items() if k != "from"}, "kind": "survey_share", "estimate": {"of": "a = 1"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"estimate": {"of": "a = 1", "pool": 3}}, "overlapping: true"),
+        ({"kind": "proportion"}, "`estimate` goes with the kinds of an instrument"),
+        ({"kind": "survey_gap"}, "`between` goes with the kind survey_gap"),
+        ({"kind": "register_ratio"}, "`over` goes with the kind register_ratio"),
+        ({"kind": "survey_share", "interval": "wilson"}, "does not go with kind survey_share"),
+    ],
+)
+def test_what_a_survey_indicator_may_not_say(change: dict[str, object], told: str) -> None:
+    assert Indicator.model_validate(SURVEY).interval_kind == "design_logit"
+    with pytest.raises(ValidationError, match=told):
+        Indicator.model_validate(SURVEY | change)
+
+
+QUESTION = {"text": "Do you?", "answers": {1: "Yes", 0: "No"}}
+INSTRUMENT = {
+    "title": "A made-up survey",
+    "description": "Nobody was asked anything for it.",
+    "respondent": "person",
+    "publisher": "Nobody",
+    "cadence": "never",
+    "columns": {"respondent": "who"},
+    "questions": {"a": QUESTION},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"questions": {"A b": QUESTION}}, "small letters, digits and underscores"),
+        ({"questions": {"a": {"text": "Do you?"}}}, "a choice needs `answers`"),
+        ({"questions": {"a": QUESTION | {"missing": {1: "Yes"}}}}, "stands under both"),
+        ({"questions": {"a": QUESTION | {"missing": {"x": "None"}}}}, "all be whole numbers or all be words"),
+        ({"questions": {"a": QUESTION | {"kind": "number"}}}, "takes no `answers`"),
+        ({"scores": {"s": {"label": "S", "questions": ["b"]}}}, "neither a question nor a score"),
+        ({"scores": {"s": {"label": "S"}}}, "either `questions` or `mean_of`"),
+        ({"panel": {"sector": "b", "public": [1], "third": [0]}}, "panel.sector: 'b' is not a question"),
+        ({"listing": {"name": "a", "questions": ["a"]}}, "not publishable text"),
+        ({"margins": {"m": {"of": "a", "population": "SELECT 1"}}}, "margins need `columns.weight`"),
+        ({"period": "2024"}, "period"),
+    ],
+)
+def test_what_an_instrument_may_not_say(change: dict[str, object], told: str) -> None:
+    assert Instrument.model_validate(INSTRUMENT).period_of(2024) == "2024-01-01/P1Y"
+    with pytest.raises(ValidationError, match=told):
+        Instrument.model_validate(INSTRUMENT | change)
+
+
+def test_a_pooled_period_begins_with_its_first_wave() -> None:
+    financial = Instrument.model_validate(INSTRUMENT | {"period": "{wave}-04-01/P1Y"})
+    assert financial.period_of(2024, pooled=3) == "2022-04-01/P3Y"
