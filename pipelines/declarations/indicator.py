@@ -1,6 +1,6 @@
 """What an indicator declaration may say, and what follows from it.
 
-Belongs here: the model of one YAML file and the names it allows. Does not belong here: reading the folder
+Belongs here: the model of one YAML file. Does not belong here: the words it may use (`kinds.py`), reading the folder
 (`catalogue.py`) or computing a value (`methods`).
 """
 
@@ -9,94 +9,20 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipelines.declarations.expectation import Expectation
-
-Unit = Literal["percent", "per 1,000", "per 10,000", "years", "score 0-10", "score 0-100", "points", "count", "ratio"]
-Level = Literal["lsoa21", "msoa21", "ward", "committee", "city"]
-Kind = Literal[
-    "proportion",
-    "rate",
-    "published",
-    "weighted_mean",
-    "survey_share",
-    "survey_mean",
-    "survey_gap",
-    "register_count",
-    "register_ratio",
-    "organisation_score",
-    "organisation_gap",
-    "response_rate",
-]
-Interval = Literal["wilson", "byar", "published", "design_logit", "design_t", "bootstrap", "none"]
-Characteristic = Literal["wellbeing", "connected", "involved", "place", "ambition", "partnership"]
-
-MULTIPLIERS: dict[str, float] = {"percent": 100.0, "per 1,000": 1_000.0, "per 10,000": 10_000.0}
-# Where values of a unit can lie; a value outside stops the table.
-UNIT_BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    "percent": (0, 100),
-    "per 1,000": (0, None),
-    "per 10,000": (0, None),
-    "years": (0, 130),
-    "score 0-10": (0, 10),
-    "score 0-100": (0, 100),
-    "points": (-100, 100),
-    "count": (0, None),
-    "ratio": (0, None),
-}
-_DEFAULT_INTERVAL: dict[str, Interval] = {
-    "proportion": "wilson",
-    "rate": "byar",
-    "published": "published",
-    "weighted_mean": "none",
-    "survey_share": "design_logit",
-    "survey_mean": "design_t",
-    "survey_gap": "design_t",
-    "register_count": "none",
-    "register_ratio": "none",
-    "organisation_score": "bootstrap",
-    "organisation_gap": "bootstrap",
-    "response_rate": "wilson",
-}
-# Kinds whose figures come from an instrument: `estimate` says how, and the result stands at each level by itself.
-SURVEY_KINDS = frozenset(
-    {
-        "survey_share",
-        "survey_mean",
-        "survey_gap",
-        "register_count",
-        "register_ratio",
-        "organisation_score",
-        "organisation_gap",
-        "response_rate",
-    }
+from pipelines.declarations.kinds import (
+    DEFAULT_INTERVAL,
+    METHODS,
+    MULTIPLIERS,
+    NEEDED,
+    OWN_METHODS,
+    SURVEY_KINDS,
+    UNIT_BOUNDS,
+    Characteristic,
+    Interval,
+    Kind,
+    Level,
+    Unit,
 )
-# Kinds that are taken as they stand at each level and never added up.
-UNADDED_KINDS = SURVEY_KINDS | {"published"}
-_METHODS: dict[str, str] = {
-    "wilson": "Numerator divided by denominator; 95% Wilson score interval.",
-    "byar": "Numerator divided by denominator; 95% interval by Byar's method, "
-    "exact Poisson when the numerator is below 10.",
-    "published": "The publisher's own figure and 95% interval, unchanged.",
-    "design_logit": "Share of weighted answers; 95% interval on the logit scale from the design-based variance "
-    "(Taylor linearisation, raking reflected), with the area's own degrees of freedom.",
-    "design_t": "Weighted mean of answers; 95% t interval from the design-based variance (Taylor linearisation, "
-    "raking reflected), with the area's own degrees of freedom.",
-    "bootstrap": "Mean over organisations, each counting once; 95% percentile interval of a seeded bootstrap over "
-    "organisations.",
-    "none": "No interval: the figure is a complete count, or its publisher gives none.",
-}
-_OWN_METHODS: dict[str, str] = {
-    "register_count": "Entries of the register, counted. No interval: it is a complete list.",
-    "register_ratio": "Sum of the returns divided by the sum they are measured against. No interval.",
-    "response_rate": "Organisations that answered divided by those on the register; 95% Wilson score interval.",
-    "organisation_gap": "Mean of public bodies minus mean of third sector organisations; 95% percentile interval of a "
-    "seeded bootstrap over organisations.",
-}
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "proportion": ("numerator", "denominator"),
-    "rate": ("numerator", "denominator"),
-    "published": ("value",),
-    "weighted_mean": ("value", "weight"),
-}
 
 
 class Reading(BaseModel):
@@ -181,7 +107,7 @@ class Indicator(BaseModel):
             return self._estimate_fits()
         if self.reading is None:
             return self
-        missing = [part for part in _NEEDED[self.kind] if getattr(self.reading, part) is None]
+        missing = [part for part in NEEDED[self.kind] if getattr(self.reading, part) is None]
         if missing:
             raise ValueError(f"kind {self.kind} needs {' and '.join(missing)} under `from`")
         return self
@@ -203,7 +129,7 @@ class Indicator(BaseModel):
             "rate": ("byar", "none"),
             "published": ("published", "none"),
             "weighted_mean": ("none",),
-        }.get(self.kind, (_DEFAULT_INTERVAL[self.kind],))
+        }.get(self.kind, (DEFAULT_INTERVAL[self.kind],))
         if self.interval_kind not in allowed:
             raise ValueError(
                 f"interval {self.interval_kind} does not go with kind {self.kind}; allowed: {', '.join(allowed)}"
@@ -213,7 +139,7 @@ class Indicator(BaseModel):
     @property
     def interval_kind(self) -> Interval:
         """The interval that is computed: the declared one, or the one that the kind implies."""
-        return self.interval or _DEFAULT_INTERVAL[self.kind]
+        return self.interval or DEFAULT_INTERVAL[self.kind]
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
@@ -231,8 +157,8 @@ class Indicator(BaseModel):
     @property
     def method(self) -> str:
         """One sentence that says how value and interval came about."""
-        if self.kind in _OWN_METHODS:
-            return _OWN_METHODS[self.kind]
+        if self.kind in OWN_METHODS:
+            return OWN_METHODS[self.kind]
         if self.kind == "weighted_mean":
             return f"The publisher's rate; larger areas are means weighted by {self.denominator.lower()}. No interval."
-        return _METHODS[self.interval_kind]
+        return METHODS[self.interval_kind]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import CITY_CHARACTERISTICS, READER_LEVELS
-from pipelines.declarations.indicator import SURVEY_KINDS, UNADDED_KINDS, Indicator
+from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.kinds import SURVEY_KINDS, UNADDED_KINDS
 from pipelines.faults import DeclarationFaultsError
 
 if TYPE_CHECKING:

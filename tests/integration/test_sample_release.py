@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS, STATUSES, STATUSES_WITH_VALUE
 from pipelines.declarations.catalogue import load_indicators
-from pipelines.declarations.indicator import UNADDED_KINDS
+from pipelines.declarations.kinds import UNADDED_KINDS
 from pipelines.release.staging import verify
 from tests.conftest import run_thriving
 
