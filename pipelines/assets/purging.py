@@ -6,6 +6,8 @@ Belongs here: `thriving survey purge`. Does not belong here: where responses lie
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import pandas as pd
+
 from pipelines import fingerprint, warehouse
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.instrument import Instrument
@@ -62,14 +64,21 @@ def purge(before: date) -> list[Removed]:
     return [_remove(instrument, kept) for instrument, kept in chosen]
 
 
+def _stands_on(frame: pd.DataFrame, wave: int) -> "pd.Series[bool]":
+    """Rows that cannot be made again without a wave: its own, and those of pools that it is part of.
+
+    Of an instrument that compares organisations every row is kept: what may be shown of one wave was decided beside
+    all others, and deciding anew without this one could show what it had to hide.
+    """
+    return (frame["wave"] >= wave) & (frame["wave"] - frame.get("waves", 1) < wave)
+
+
 def _remove(instrument: Instrument, kept: private.Kept) -> Removed:
     """Keep the estimates first, then note the removal, then delete: a kill in between loses nothing."""
     estimates = 0
     for table in TABLES:
         frame = warehouse.read(f"{table}.{instrument.id}")
-        # A pooled estimate of a later wave stands on this one too, and cannot be made again without it.
-        pooled = frame.get("waves", 1)
-        own = frame[(frame["wave"] >= kept.wave) & (frame["wave"] - pooled < kept.wave)]
+        own = frame if instrument.panel else frame[_stands_on(frame, kept.wave)]
         if len(own):
             name = f"kept_{table}.{instrument.id}_{kept.wave}"
             digest = fingerprint.of_values(name, kept.digest, warehouse.about(f"{table}.{instrument.id}")["digest"])

@@ -119,7 +119,6 @@ def areas_of_place() -> "Areas":
         ward=tuple(wards["area_code"]),
         committee=tuple(committees),
         city=load_place(paths.reference_folder()).code,
-        committee_of=dict(zip(wards["area_code"], wards["committee_code"], strict=True)),
     )
 
 
@@ -148,7 +147,7 @@ def kept_tables(table: str, *, synthetic: bool) -> list[str]:
 
 
 def _join(table: str, instruments: list[str], result: Surveyed, *, synthetic: bool) -> None:
-    """All instruments' rows of one table; rows of removed waves stand where nothing newer does."""
+    """All instruments' rows of one table; rows that were kept when responses were removed stand as they are."""
     conformed = f"conformed.{table}"
     live = [f"{table}.{name}" for name in instruments if warehouse.about(f"{table}.{name}")]
     kept = kept_tables(table, synthetic=synthetic)
@@ -158,7 +157,7 @@ def _join(table: str, instruments: list[str], result: Surveyed, *, synthetic: bo
     if warehouse.is_current(conformed, digest):
         result.verdicts[conformed] = [Verdict(**row) for row in warehouse.about(conformed).get("verdicts", [])]
         return
-    frames = [frame for name in live + kept if len(frame := warehouse.read(name))]
+    frames = [frame for name in kept + live if len(frame := warehouse.read(name))]
     if not frames:
         warehouse.drop(conformed)
         return

@@ -29,12 +29,11 @@ _SAMPLED = ("survey_share", "survey_mean", "survey_gap")
 
 @dataclass(frozen=True)
 class Areas:
-    """The areas that estimates are made for: codes by level, and the committee of each ward."""
+    """The areas that estimates are made for: their codes by level."""
 
     ward: tuple[str, ...]
     committee: tuple[str, ...]
     city: str
-    committee_of: Mapping[str, str]
 
     def codes(self, level: str) -> tuple[str, ...]:
         """Codes of the areas of a level."""
