@@ -119,6 +119,7 @@ def areas_of_place() -> "Areas":
         ward=tuple(wards["area_code"]),
         committee=tuple(committees),
         city=load_place(paths.reference_folder()).code,
+        ward_names=tuple(wards["area_name"]),
     )
 
 

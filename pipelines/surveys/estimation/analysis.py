@@ -29,11 +29,12 @@ _SAMPLED = ("survey_share", "survey_mean", "survey_gap")
 
 @dataclass(frozen=True)
 class Areas:
-    """The areas that estimates are made for: their codes by level."""
+    """The areas that estimates are made for: their codes by level, and the names of wards for sentences."""
 
     ward: tuple[str, ...]
     committee: tuple[str, ...]
     city: str
+    ward_names: tuple[str, ...]
 
     def codes(self, level: str) -> tuple[str, ...]:
         """Codes of the areas of a level."""

@@ -57,7 +57,7 @@ def modelled_rows(
             kind: Literal["survey_share", "survey_mean"] = (
                 "survey_share" if indicator.kind == "survey_share" else "survey_mean"
             )
-            fit = fay_herriot(direct.value, _variance(direct, kind), covariates, names, areas.ward)
+            fit = fay_herriot(direct.value, _variance(direct, kind), covariates, names, areas.ward_names)
             told = reasons(fit, (0.0, 1.0) if kind == "survey_share" else None)
             about = {
                 "instrument": instrument.id,
