@@ -215,8 +215,9 @@ def test_a_heading_twice_is_told(tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04 and no more", "a damaged workbook"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a damaged workbook"),
         ("a.sav", b"$FL2 and no more", "a damaged SPSS file"),
-        ("a.csv.gz", gzip.compress(b"person_id,wave\n" * 500)[:60], "a damaged archive"),
+        ("a.csv.gz", gzip.compress(b"person_id,wave\n" * 500, mtime=0)[:60], "a damaged archive"),
     ],
+    ids=["nothing", "blanks", "no text", "workbook", "old workbook", "spss", "archive"],
 )
 def test_what_cannot_be_read_says_why(name: str, content: bytes, told: str, tmp_path: Path) -> None:
     path = tmp_path / name
