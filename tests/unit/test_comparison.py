@@ -37,7 +37,7 @@ limits = st.floats(-1e6, 1e6, allow_nan=False)
 
 
 @given(limits, limits, limits)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_polarity_flips_better_and_worse_and_nothing_else(a: float, b: float, benchmark: float) -> None:
     lower, upper = min(a, b), max(a, b)
     high, low = (compared(lower, upper, benchmark, p) for p in ("high_good", "low_good"))

@@ -156,7 +156,7 @@ def told_about(matrix: Any, owners: Sequence[str], few: set[str]) -> bool:
 
 
 @given(figures())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_shown_sets_are_few_apart_and_no_combination_is_about_few(made: list[Figure[int]]) -> None:
     names = shown(made)
     kept = [figure for figure in made if figure.name in names]
@@ -178,7 +178,7 @@ def test_no_shown_sets_are_few_apart_and_no_combination_is_about_few(made: list[
 
 
 @given(figures())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_most_important_figure_is_never_withheld_for_a_lesser_one(made: list[Figure[int]]) -> None:
     without = [figure for figure in made if not figure.barred and not figure.needs]
     for length in range(1, len(without)):
@@ -266,7 +266,7 @@ def attacked(
 
 
 @given(st.integers(0, 2**32 - 1), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_organisation_can_be_solved_for(seed: int, principles: bool) -> None:
     """All shown figures of all measures and waves together determine nothing that one organisation said."""
     matrix, _, owners, _ = attacked(*world(seed, principles))

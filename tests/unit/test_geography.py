@@ -90,7 +90,7 @@ def test_split_areas_are_shared_by_residents_as_in_the_worked_case(method_cases:
 
 
 @given(st.dictionaries(st.text("abc", min_size=1), st.integers(0, 5_000), min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_shares_of_an_area_sum_to_one(residents: dict[str, int]) -> None:
     rows, _ = shares_of_2011_areas([{"lsoa11_code": "old", "area_code": code} for code in residents], residents)
     assert math.isclose(sum(r["share"] for r in rows), 1.0, rel_tol=1e-12)

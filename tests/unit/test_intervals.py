@@ -87,7 +87,7 @@ counts = st.integers(min_value=0, max_value=100_000)
 
 
 @given(counts, counts)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_wilson_agrees_with_statsmodels_and_holds_the_estimate(a: int, b: int) -> None:
     x, n = min(a, b), max(a, b)
     if n == 0:
@@ -101,7 +101,7 @@ def test_wilson_agrees_with_statsmodels_and_holds_the_estimate(a: int, b: int) -
 
 
 @given(st.integers(1, 500), st.integers(1, 500), st.integers(2, 20))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_more_of_the_same_is_never_less_certain(a: int, b: int, times: int) -> None:
     x, n = min(a, b), max(a, b)
     small, large = limits("wilson", x, n, Z95), limits("wilson", times * x, times * n, Z95)
@@ -109,7 +109,7 @@ def test_more_of_the_same_is_never_less_certain(a: int, b: int, times: int) -> N
 
 
 @given(st.floats(0, 5_000, allow_nan=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_count_lies_within_its_limits(x: float) -> None:
     lower, upper = limits("count", x, Z95)
     assert 0 <= lower <= x <= upper

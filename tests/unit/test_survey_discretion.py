@@ -73,13 +73,13 @@ def drawn_rows(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=drawn_rows())
 def test_allowed_answers_never_block(rows: list[Row]) -> None:
     assert not checked(rows).blocked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=drawn_rows(), data=st.data())
 def test_one_disallowed_answer_is_told_at_exactly_its_place(rows: list[Row], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(rows) - 1))

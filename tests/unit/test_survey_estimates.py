@@ -223,7 +223,7 @@ def test_a_gap_is_the_difference_of_two_means_with_its_own_error() -> None:
     assert found.error[0] == pytest.approx(apart, rel=0.01)  # independent groups, up to n / (n - 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([0.0, 1.0]), min_size=30, max_size=120), st.randoms())
 def test_permuting_respondents_changes_nothing_and_the_interval_holds_the_value(
     answers: list[float], random: Any

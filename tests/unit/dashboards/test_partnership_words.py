@@ -46,7 +46,7 @@ limits = st.floats(-60, 60, allow_nan=False)
 
 
 @given(limits, limits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_side_is_higher_only_when_the_interval_leaves_out_nought(a: float, b: float) -> None:
     low, high = sorted((a, b))
     row = dataclasses.replace(SCORE, value=(low + high) / 2, lower=low, upper=high)
@@ -61,7 +61,7 @@ def test_a_side_is_higher_only_when_the_interval_leaves_out_nought(a: float, b: 
 
 
 @given(limits, limits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_sentence_on_a_gap_agrees_with_its_interval(a: float, b: float) -> None:
     low, high = sorted((a, b))
     row = dataclasses.replace(ROW, value=(low + high) / 2, lower=low, upper=high)

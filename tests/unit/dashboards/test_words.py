@@ -116,7 +116,7 @@ numbers = st.floats(0, 100, allow_nan=False)
 
 
 @given(numbers, numbers, numbers, numbers)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_change_is_claimed_only_when_intervals_do_not_touch(a: float, b: float, c: float, d: float) -> None:
     first = dataclasses.replace(ROW, lower=min(a, b), value=(a + b) / 2, upper=max(a, b))
     last = dataclasses.replace(ROW, lower=min(c, d), value=(c + d) / 2, upper=max(c, d))
@@ -128,7 +128,7 @@ def test_a_change_is_claimed_only_when_intervals_do_not_touch(a: float, b: float
 
 
 @given(numbers, numbers, numbers)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_country_sentence_agrees_with_the_interval(a: float, b: float, country: float) -> None:
     city = dataclasses.replace(ROW, level="city", lower=min(a, b), value=(a + b) / 2, upper=max(a, b))
     other = dataclasses.replace(ROW, level="country", area_name="Wales", value=country, lower=None, upper=None)
