@@ -15,6 +15,7 @@ from pipelines.surveys.groups.concerns import concerns_of
 from pipelines.surveys.groups.register import register_entries
 from pipelines.surveys.small_areas.modelling import modelled_rows
 from pipelines.surveys.tables import TABLES
+from pipelines.surveys.telling import discreet
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 
 
+@discreet
 def results(
     instrument: Instrument,
     indicators: Sequence[Indicator],

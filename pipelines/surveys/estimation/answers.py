@@ -171,5 +171,9 @@ def _misfits(connection: "duckdb.DuckDBPyConnection", parts: dict[str, dict[str,
 
 
 def _first_line(error: Exception) -> str:
-    """What DuckDB says, without the responses' column list that it appends."""
-    return str(error).splitlines()[0]
+    """What DuckDB says of an expression; what it says of an answer that the expression met is not repeated."""
+    import duckdb
+
+    if isinstance(error, (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)):
+        return str(error).splitlines()[0]
+    return f"it meets an answer that it cannot work with ({type(error).__name__}); the answer is not repeated here"
