@@ -9,10 +9,13 @@ import dagster as dg
 
 from pipelines import warehouse
 from pipelines.assets.conforming import Conformed, conform
-from pipelines.assets.landing import read_manifest
-from pipelines.assets.spine import LOOKUPS, build_spine
+from pipelines.assets.landing import Intake, read_manifest
+from pipelines.assets.populating import make_populations
+from pipelines.assets.recording import conform_records
+from pipelines.assets.spine import LOOKUPS, Spine, build_spine
 from pipelines.checks.verdicts import Verdict
 from pipelines.faults import CheckFailedError, InputFaultsError
+from pipelines.methods.populations import SOURCES as POPULATIONS
 from pipelines.progress import stage, tell
 from pipelines.sources.base import Source
 from pipelines.sources.catalogue import BY_ID, USED
@@ -22,10 +25,13 @@ SPINE = {
     "membership": "Which area lies in which, by ONS best fit.",
     "years_without_poll": "Years in which no ward election was held.",
 }
+# Made of other conformed tables, after them.
+DERIVED = {"mid_year_populations": "Residents of every area in the middle of every year, the denominator of rates."}
 _LOOKUP_TABLES = [BY_ID[source] for source in LOOKUPS]
 # The Census ages come first: split areas of 2011 are shared out by their residents.
 DATA_SOURCES: list[Source] = sorted(
-    (s for s in USED if s.id not in LOOKUPS and s.read is not None), key=lambda s: (s.table != "census_age", s.table)
+    (s for s in USED if s.id not in LOOKUPS and (s.read or s.read_records)),
+    key=lambda s: (s.table != "census_age", s.table),
 )
 
 
@@ -45,17 +51,18 @@ def _spec(source: Source) -> dg.AssetSpec:
 
 
 def _spine_specs() -> list[dg.AssetSpec]:
-    deps = [dg.AssetKey(["conformed", s.table]) for s in _LOOKUP_TABLES]
+    lookups = [dg.AssetKey(["conformed", s.table]) for s in _LOOKUP_TABLES]
+    populations = [dg.AssetKey(table.split(".")) for table in POPULATIONS]
     return [
         dg.AssetSpec(
             key=["conformed", name],
-            deps=deps,
+            deps=populations if name in DERIVED else lookups,
             group_name="conformed",
             description=text,
             owners=["team:evidence"],
             kinds={"parquet"},
         )
-        for name, text in SPINE.items()
+        for name, text in {**SPINE, **DERIVED}.items()
     ]
 
 
@@ -80,15 +87,9 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     with stage("conformed") as progress:
         spine = build_spine(intake)
         faults = list(spine.faults)
-        results: list[tuple[Source, Conformed]] = []
         failures: list[str] = []
-        for source in DATA_SOURCES if not any(f.blocking for f in faults) else []:
-            try:
-                results.append((source, conform(source, intake, spine)))
-            except CheckFailedError as failure:
-                failures.extend(failure.details)
-                continue
-            faults.extend(results[-1][1].faults)
+        results = [] if any(f.blocking for f in faults) else _conform_all(intake, spine, failures)
+        faults.extend(fault for _, result in results for fault in result.faults)
         made = sum(r.made for _, r in results)
         present = sum(r.rows > 0 for _, r in results)
         progress.say(f"{made} tables made, {present - made} unchanged, {sum(r.rows for _, r in results):,} rows")
@@ -100,6 +101,7 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         raise InputFaultsError(blocking)
     if failures:
         raise CheckFailedError("conformed tables", failures)
+    make_populations()
     for name in [*(s.table for s in _LOOKUP_TABLES), *SPINE]:
         yield _materialised(f"conformed.{name}")
     for lookup in _LOOKUP_TABLES:
@@ -108,6 +110,21 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     for source, result in results:
         yield _materialised(result.table)
         yield check_result(["conformed", source.table], result.verdicts)
+    for name in DERIVED:
+        yield _materialised(f"conformed.{name}")
+
+
+def _conform_all(intake: Intake, spine: Spine, failures: list[str]) -> list[tuple[Source, Conformed]]:
+    """Every source one after the other; what fails its checks is left out and told in `failures`."""
+    results: list[tuple[Source, Conformed]] = []
+    for source in DATA_SOURCES:
+        try:
+            records = source.read_records is not None
+            result = conform_records(source, intake, spine.wanted) if records else conform(source, intake, spine)
+            results.append((source, result))
+        except CheckFailedError as failure:
+            failures.extend(failure.details)
+    return results
 
 
 def _materialised(table: str) -> dg.MaterializeResult[None]:

@@ -142,6 +142,8 @@ def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.Data
             "kind": i.kind,
             "interval": i.interval_kind,
             "overlapping": i.overlapping,
+            "breaks": " ".join(day.isoformat() for day in i.breaks),
+            "population": _population(i),
             "levels": " ".join(i.levels),
             "source": " ".join(i.source),
             "owner": i.owner,
@@ -159,6 +161,14 @@ def _indicators(present: list[Indicator], observations: pd.DataFrame) -> pd.Data
         for i in present
     ]
     return pd.DataFrame(rows)
+
+
+def _population(indicator: Indicator) -> str:
+    """How the denominator comes from the mid-year populations; empty for other denominators."""
+    if indicator.population is None:
+        return ""
+    gaps = "interpolated between known years" if indicator.population.interpolate else "missing where not published"
+    return f"Mid-year population of the period's own year ({indicator.population.of}), {gaps}."
 
 
 def _sources(intake: Intake) -> pd.DataFrame:

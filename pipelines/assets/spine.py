@@ -77,7 +77,9 @@ class Spine:
     @property
     def wanted(self) -> Wanted:
         """Codes by which sources keep the rows of the place."""
-        return Wanted(self.place.code, self.place.country.code, frozenset(self.lsoa21), self.lsoa11)
+        return Wanted(
+            self.place.code, self.place.country.code, frozenset(self.lsoa21), self.lsoa11, city_name=self.place.name
+        )
 
     def shares(self) -> tuple[pd.DataFrame, list[str]]:
         """Shares of 2011 areas in those of 2021, by residents at the Census."""

@@ -4,6 +4,7 @@ Belongs here: the model of one YAML file. Does not belong here: the words it may
 (`catalogue.py`) or computing a value (`methods`).
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -17,6 +18,7 @@ from pipelines.declarations.kinds import (
     OWN_METHODS,
     SURVEY_KINDS,
     UNIT_BOUNDS,
+    WORKED_KINDS,
     Characteristic,
     Interval,
     Kind,
@@ -40,6 +42,20 @@ class Reading(BaseModel):
     lower: str | None = None
     upper: str | None = None
     weight: str | None = None
+    age_band: Annotated[str | None, Field(description="Age band such as 16-24 or 85+, of a standardised rate")] = None
+
+
+class Population(BaseModel):
+    """The denominator of a rate: the mid-year population of the period's own year, at the figure's own level.
+
+    A year without an estimate has no rate, unless `interpolate` allows the straight line between the years around it;
+    such a figure says so in its note. Nothing is carried beyond the last known year.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: Annotated[str, Field(description="SQL expression over residents, aged_0_15, aged_16_64, aged_65_over")]
+    interpolate: bool = False
 
 
 class Estimate(BaseModel):
@@ -79,6 +95,7 @@ class Indicator(BaseModel):
     kind: Annotated[Kind, Field(description="Decides the formula and how the value adds up to larger areas")]
     interval: Annotated[Interval | None, Field(description="Only when it differs from what the kind implies")] = None
     reading: Annotated[Reading | None, Field(alias="from")] = None
+    population: Annotated[Population | None, Field(description="Divide by the mid-year population of the year")] = None
     instrument: Annotated[str, Field(description="Id of the instrument that it is declared in; filled in")] = ""
     estimate: Annotated[Estimate | None, Field(description="Only under an instrument's `indicators`")] = None
     official: Annotated[str, Field(description="Id of an official figure to be read beside it")] = ""
@@ -87,6 +104,9 @@ class Indicator(BaseModel):
     owner: str = "Neighbourhood evidence team"
     caveats: list[str] = Field(default_factory=list)
     overlapping: Annotated[bool, Field(description="True when periods are longer than the step between them")] = False
+    breaks: Annotated[
+        list[date], Field(description="First days from which figures are not comparable with those before")
+    ] = Field(default_factory=list)
     class_breaks: Literal["quantile", "equal", "natural"] = "quantile"
     expectations: Annotated[list[Expectation], Field(alias="expect")] = Field(default_factory=list)
     status: Literal["working_definition", "confirmed"] = "working_definition"
@@ -105,9 +125,12 @@ class Indicator(BaseModel):
             raise ValueError("`estimate` goes with the kinds of an instrument (survey_*, register_* and so on) only")
         if self.estimate is not None:
             return self._estimate_fits()
+        if self.population is not None and self.kind != "rate":
+            raise ValueError("`population` gives the denominator of a rate, and of no other kind")
         if self.reading is None:
             return self
-        missing = [part for part in NEEDED[self.kind] if getattr(self.reading, part) is None]
+        given = {"denominator"} if self.population else set()
+        missing = [part for part in NEEDED[self.kind] if part not in given and getattr(self.reading, part) is None]
         if missing:
             raise ValueError(f"kind {self.kind} needs {' and '.join(missing)} under `from`")
         return self
@@ -128,7 +151,6 @@ class Indicator(BaseModel):
             "proportion": ("wilson", "none"),
             "rate": ("byar", "none"),
             "published": ("published", "none"),
-            "weighted_mean": ("none",),
         }.get(self.kind, (DEFAULT_INTERVAL[self.kind],))
         if self.interval_kind not in allowed:
             raise ValueError(
@@ -150,7 +172,7 @@ class Indicator(BaseModel):
     @property
     def multiplier(self) -> float:
         """What a ratio is multiplied by to stand in the unit."""
-        if self.kind in ("published", "weighted_mean"):
+        if self.kind in WORKED_KINDS | {"published", "weighted_mean"}:
             return 1.0
         return MULTIPLIERS.get(self.unit, 1.0)
 

@@ -56,6 +56,36 @@ def _literal(text: str) -> str:
 
 def figures_query(indicator: Indicator) -> str:
     """The declared figures as SQL giving level, area_code, period, and the parts that the kind needs."""
+    if indicator.population is None:
+        return _declared_query(indicator)
+    # Residents of the period's own year, at the figure's own level: a small area's for a small area's count.
+    allowed = "" if indicator.population.interpolate else " AND NOT p.interpolated"
+    return f"""SELECT
+    f.* REPLACE (
+        CASE
+            WHEN p.year IS NULL AND coalesce(f.status, 'ok') IN ('ok', 'caution') THEN 'missing_at_source'
+            ELSE coalesce(f.status, 'ok')
+        END AS status,
+        concat_ws(' ', nullif(f.note, ''), CASE
+            WHEN p.year IS NULL THEN 'There is no mid-year population of ' || left(f.period, 4) || '.'
+            WHEN p.interpolated THEN 'The population of ' || p.year || ' was interpolated between the years around it.'
+        END) AS note
+    ),
+    p.denominator
+FROM ({_with_status(f"SELECT * FROM ({_declared_query(indicator)})")}) AS f
+LEFT JOIN (
+    SELECT level, area_code, year, interpolated, {indicator.population.of} AS denominator
+    FROM conformed.mid_year_populations
+) AS p
+    ON p.level = f.level AND p.area_code = f.area_code AND p.year = CAST(left(f.period, 4) AS INTEGER){allowed}"""
+
+
+def _with_status(query: str) -> str:
+    """A declared query that may leave status and note out, with both columns, null where it has none."""
+    return f"SELECT NULL::VARCHAR AS status, NULL::VARCHAR AS note WHERE false UNION ALL BY NAME {query}"
+
+
+def _declared_query(indicator: Indicator) -> str:
     if indicator.sql:
         return indicator.sql.strip().rstrip(";")
     if indicator.estimate is not None:

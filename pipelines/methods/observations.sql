@@ -28,7 +28,8 @@ rolled AS (
         any_value(CAST(lower AS DOUBLE)) AS only_lower,
         any_value(CAST(upper AS DOUBLE)) AS only_upper,
         list_distinct(list(status)) AS statuses,
-        string_agg(DISTINCT nullif(note, ''), ' ' ORDER BY nullif(note, '')) AS notes
+        string_agg(DISTINCT nullif(note, ''), ' ' ORDER BY nullif(note, '')) AS notes,
+        count(DISTINCT coalesce(note, '')) = 1 AS one_note
     FROM placed
     GROUP BY level, area_code, period
 ),
@@ -63,7 +64,8 @@ stated AS (
         CASE
             WHEN r.parts < n.parts
                 THEN (n.parts - r.parts) || ' of ' || n.parts || ' areas within it have no figure at source.'
-            WHEN r.notes IS NOT NULL AND (r.parts = 1 OR (len(r.statuses) = 1 AND r.statuses[1] NOT IN ('ok', 'caution')))
+            -- What is said of every part holds of the whole.
+            WHEN r.notes IS NOT NULL AND (r.one_note OR (len(r.statuses) = 1 AND r.statuses[1] NOT IN ('ok', 'caution')))
                 THEN r.notes
             WHEN len(list_filter(r.statuses, lambda s: s NOT IN ('ok', 'caution'))) > 0 AND n.parts > 1
                 THEN 'Part of it has no figure, so no sum is shown.'

@@ -4,6 +4,8 @@ Belongs here: file, column, type and meaning; a column that does not stand here 
 how a column comes about.
 """
 
+from pipelines.release.analysis_dictionary import ANALYSIS
+
 _OBSERVATIONS = {
     "indicator": ("text", "Id of the indicator; indicators.csv says what it is"),
     "code": ("text", "Code in the catalogue; a letter after a dash marks a companion of that entry"),
@@ -57,8 +59,10 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "multiplier": ("number", "What numerator / denominator is multiplied by"),
         "polarity": ("text", "high_good, low_good or no_judgement"),
         "kind": ("text", "How it is computed and adds up"),
-        "interval": ("text", "wilson, byar, published, design_logit, design_t, bootstrap or none"),
+        "interval": ("text", "How the 95% interval is made; none where there is none"),
         "overlapping": ("true or false", "Periods overlap: no trend test"),
+        "breaks": ("text", "First days, separated by blanks, from which figures are not comparable with those before"),
+        "population": ("text", "What the denominator is when it is a mid-year population"),
         "levels": ("text", "Levels that the source supports"),
         "source": ("text", "Source ids"),
         "owner": ("text", "Who answers for it"),
@@ -224,6 +228,7 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "column": ("whole number", "Column; odd rows are shifted right"),
         "row": ("whole number", "Row; 0 is the north"),
     },
+    **ANALYSIS,
 }
 
 

@@ -37,6 +37,7 @@ def write_data(folder: Path, content: Content) -> int:
         "gaps": content.gaps,
         "hex": content.hexes,
         **content.surveys,
+        **content.analysis,
         "dictionary": pd.DataFrame(dictionary_rows()),
     }
     for name, frame in tables.items():

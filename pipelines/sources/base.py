@@ -9,10 +9,13 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.declarations.expectation import Expectation
 from pipelines.faults import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LOOK_BYTES = 65_536
 _LOOK_ROWS = 5
@@ -51,13 +54,15 @@ class Landed:
 class Wanted:
     """The codes of the place, so that a national file is read without keeping the nation.
 
-    `lsoa21` and `lsoa11` are empty until the lookups have been read; `city` is the local authority's code.
+    `lsoa21` and `lsoa11` are empty until the lookups have been read; `city` is the local authority's code, and
+    `city_name` its name as registers write it.
     """
 
     city: str
     country: str
     lsoa21: frozenset[str] = frozenset()
     lsoa11: frozenset[str] = frozenset()
+    city_name: str = ""
 
 
 @dataclass
@@ -77,6 +82,20 @@ class Tidy:
     per_file: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
+@dataclass
+class Records:
+    """One file of a register as it was published: a row for each entry, none of them about an area.
+
+    `frame` has the source's columns and where each row stood: `source_file`, `source_row`. Registers are national and
+    have millions of rows, so they travel as a frame and never as a list of dictionaries.
+    """
+
+    frame: "pd.DataFrame"
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows_read: int = 0
+
+
 @dataclass(frozen=True)
 class Source:
     """A publisher's product: who made it, how it is recognised, how it becomes tidy, and what must hold of it.
@@ -85,7 +104,7 @@ class Source:
     `key` names the columns that together stand once; `additive` names the counts that are shared out when a 2011 area
     was split. `of_place` is False when the file holds other places' wards too and
     does not say which are whose. An unused source is recognised, listed and not kept,
-    with the reason in `unused`.
+    with the reason in `unused`. A register has the level "record" and `read_records` instead of `read`.
     """
 
     id: str
@@ -95,6 +114,7 @@ class Source:
     cadence: str
     recognise: Callable[[Glance], str | None]
     read: Callable[[Landed, Wanted], Tidy] | None
+    read_records: Callable[[Landed, Wanted], Records] | None = None
     level: str = "lsoa21"
     key: tuple[str, ...] = ("level", "area_code", "period")
     additive: tuple[str, ...] = ()
