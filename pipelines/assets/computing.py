@@ -1,4 +1,4 @@
-"""Computing indicators one by one, checking a block in one suite, and swapping in what passed.
+"""Computing a block of indicators, checking it in one suite, and swapping in what passed.
 
 Belongs here: what must be computed again, and in which order computing, checking and swapping happen. Does not
 belong here: formulas (`methods`) or check rules (`checks`).
@@ -13,10 +13,10 @@ from pipelines import fingerprint, warehouse
 from pipelines.checks.implied import check_indicators
 from pipelines.checks.verdicts import Verdict, stop_on_critical
 from pipelines.declarations.indicator import Indicator
-from pipelines.methods.observations import install_macros, observe, tables_needed, tables_read
+from pipelines.methods.figures import tables_needed, tables_read
+from pipelines.methods.observations import install_macros, observe_all
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
 
 CODE = ("pipelines/methods", "pipelines/checks", "pipelines/columns.py", "pipelines/assets/computing.py")
@@ -54,8 +54,7 @@ def compute(indicators: Sequence[Indicator]) -> Computed:
         CheckFailedError: a blocking check failed; the tables of the failing indicators stay as they were.
     """
     result = Computed()
-    fresh: list[tuple[Indicator, str, pd.DataFrame]] = []
-    connection: duckdb.DuckDBPyConnection | None = None
+    digests: dict[str, str] = {}
     for indicator in indicators:
         table, digest = table_of(indicator), _digest(indicator)
         if not all(warehouse.about(needed) for needed in tables_read(indicator)):
@@ -65,19 +64,31 @@ def compute(indicators: Sequence[Indicator]) -> Computed:
             result.unchanged.append(indicator.id)
             result.verdicts[indicator.id] = [Verdict(**row) for row in warehouse.about(table).get("verdicts", [])]
         else:
-            if connection is None:
-                connection = warehouse.connect()
-                install_macros(connection)
-            warehouse.attach(connection, tables_needed(indicator))
-            frame = observe(connection, indicator)
-            if (frame["status"] == "not_collected").all() or frame["period"].isna().any():
-                warehouse.drop(table)
-                result.without_data.append(indicator.id)
-            else:
-                fresh.append((indicator, digest, frame))
+            digests[indicator.id] = digest
+    wanted = [i for i in indicators if i.id in digests]
+    frames = observations_of(wanted)
+    fresh = []
+    for indicator in wanted:
+        frame = frames.get(indicator.id)
+        if frame is None or (frame["status"] == "not_collected").all() or frame["period"].isna().any():
+            warehouse.drop(table_of(indicator))
+            result.without_data.append(indicator.id)
+        else:
+            fresh.append((indicator, digests[indicator.id], frame))
     if fresh:
         _check_and_swap(fresh, result)
     return result
+
+
+def observations_of(indicators: Sequence[Indicator]) -> "dict[str, pd.DataFrame]":
+    """Observations by indicator, from the tables of the warehouse; an indicator without any figure is not there."""
+    if not indicators:
+        return {}
+    with warehouse.connect() as connection:
+        install_macros(connection)
+        warehouse.attach(connection, sorted({table for i in indicators for table in tables_needed(i)}))
+        frame = observe_all(connection, indicators)
+    return {str(name): own.reset_index(drop=True) for name, own in frame.groupby("indicator", sort=False)}
 
 
 def _check_and_swap(fresh: "list[tuple[Indicator, str, pd.DataFrame]]", result: Computed) -> None:

@@ -13,7 +13,7 @@ from pipelines.assets.conformed import check_result
 from pipelines.columns import CHARACTERISTICS
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.indicator import Indicator
-from pipelines.methods.observations import tables_read
+from pipelines.methods.figures import tables_read
 from pipelines.progress import stage
 
 

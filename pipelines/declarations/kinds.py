@@ -109,8 +109,8 @@ METHODS: dict[str, str] = {
     "dobson": "Directly standardised to the European Standard Population 2013; 95% interval by Dobson's method. No "
     "rate when fewer than 10 are counted.",
     "published": "The publisher's own figure and 95% interval, unchanged.",
-    "kaplan_meier": "Kaplan-Meier estimate from dates of registration and removal; 95% interval on the log-log scale by "
-    "Greenwood's variance.",
+    "kaplan_meier": "Kaplan-Meier estimate from dates of registration and removal; 95% interval on the log-log scale "
+    "by Greenwood's variance.",
     "log_normal": "One rate divided by another; 95% interval on the log scale from the two Poisson counts.",
     "design_logit": "Share of weighted answers; 95% interval on the logit scale from the design-based variance "
     "(Taylor linearisation, raking reflected), with the area's own degrees of freedom.",

@@ -19,3 +19,8 @@ CREATE OR REPLACE MACRO judged(side, polarity) AS (
 );
 -- A sum whose last bit does not depend on the number of threads.
 CREATE OR REPLACE MACRO ordered_sum(x, k) AS (list_sum(list(x ORDER BY k)));
+-- The same for values that need not be kept to the last of their digits: decimals add exactly in any order. Null when a
+-- part has none, so that no sum is of some parts only.
+CREATE OR REPLACE MACRO whole_sum(x) AS (
+    CASE WHEN count(x) = count(*) THEN CAST(sum(CAST(x AS DECIMAL(38, 12))) AS DOUBLE) END
+);

@@ -14,7 +14,7 @@ from pipelines.assets.surveying import EXPECTED
 from pipelines.columns import CHARACTERISTICS
 from pipelines.declarations.catalogue import load_indicators, load_instruments
 from pipelines.definitions import defs
-from pipelines.methods.observations import tables_needed
+from pipelines.methods.figures import tables_needed
 from pipelines.sources.catalogue import USED
 from pipelines.surveys.tables import TABLES
 from tests.conftest import ROOT

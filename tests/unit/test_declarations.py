@@ -9,7 +9,7 @@ from pipelines.declarations.catalogue import instrument_schema_text, load_indica
 from pipelines.declarations.expectation import expect
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
-from pipelines.methods.observations import tables_read
+from pipelines.methods.figures import tables_read
 from pipelines.sources.catalogue import SOURCES
 
 GOOD = {

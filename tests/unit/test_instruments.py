@@ -12,7 +12,7 @@ from pipelines.declarations.catalogue import instrument_schema_text, load_indica
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
 from pipelines.declarations.question import Question, SampleAnswers
-from pipelines.methods.observations import tables_in
+from pipelines.methods.figures import tables_in
 from pipelines.sources.base import Landed, Wanted, glance
 from pipelines.sources.catalogue import recognise
 from pipelines.sources.sample import write_sample

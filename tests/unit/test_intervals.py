@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2, norm
 from statsmodels.stats.proportion import proportion_confint
 
-from pipelines.methods.observations import Z95, install_macros
+from pipelines.methods.figures import Z95
+from pipelines.methods.observations import install_macros
 
 DB = duckdb.connect()
 install_macros(DB)

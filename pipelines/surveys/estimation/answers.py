@@ -14,7 +14,7 @@ from pipelines import warehouse
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import DeclarationFaultsError
-from pipelines.methods.observations import tables_in
+from pipelines.methods.figures import tables_in
 from pipelines.surveys.coding.scores import with_scores
 
 if TYPE_CHECKING:

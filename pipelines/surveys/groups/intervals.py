@@ -78,7 +78,7 @@ def seeded(*key: object) -> "np.random.Generator":
 
 def wilson(x: int, n: int) -> Limits:
     """95% Wilson interval of a share, in percent, by the macro that every indicator uses; `n` is not nought."""
-    from pipelines.methods.observations import Z95
+    from pipelines.methods.figures import Z95
 
     given = [x, n, Z95, x, n, Z95]
     found = _macros().execute("SELECT 100 * wilson_lower(?, ?, ?), 100 * wilson_upper(?, ?, ?)", given).fetchone()
