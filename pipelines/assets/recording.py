@@ -73,7 +73,7 @@ def _once(source: Source, whole: Records) -> None:
         repeated = len(whole.frame) - len(kept)
         whole.notes.append(f"{source.title}: {repeated:,} rows repeat others word for word and were used once.")
     whole.frame = kept
-    twice = kept[kept.duplicated(list(source.key), keep=False)].sort_values([*source.key, *_WHERE], kind="stable")
+    twice = kept[kept.duplicated(list(source.key), keep=False)].sort_values(list(source.key), kind="stable")
     for _, rows in list(twice.groupby(list(source.key), sort=True, dropna=False))[:_TOLD]:
         first, other = rows.iloc[0], rows.iloc[1]
         column = next(c for c in content if not _same(first[c], other[c]))

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HERE = Path(__file__).parent
+_MACROS = (
+    "intervals.sql",
+    "comparison.sql",
+    "ratios.sql",
+    "standardised.sql",
+    "deprivation.sql",
+    "trend.sql",
+    "process.sql",
+)
 _READER_WORDS = {"ward": "wards", "committee": "committees", "city": "the city"}
 _COUNTED = WORKED_KINDS | {"proportion", "rate", "standardised_rate"}
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "weight")
@@ -38,7 +47,7 @@ def _text(name: str) -> str:
 
 def install_macros(connection: "duckdb.DuckDBPyConnection") -> None:
     """Define every macro of this package on a connection."""
-    for name in ("intervals.sql", "comparison.sql", "trend.sql", "process.sql"):
+    for name in _MACROS:
         connection.execute(_text(name))
 
 

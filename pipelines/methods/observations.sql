@@ -56,7 +56,8 @@ needed AS (
 worked AS (
     SELECT
         r.*,
-        n.parts AS parts_needed,
+        -- A figure given for an area itself has one part, even of a level that nothing is added up from.
+        coalesce(n.parts, 1) AS parts_needed,
         CASE
             WHEN d.kind IN ('proportion', 'rate') THEN d.multiplier * r.numerator / nullif(r.denominator, 0)
             -- One part alone keeps the publisher's figure to the last digit.
@@ -82,7 +83,7 @@ worked AS (
         END AS worked_denominator
     FROM rolled AS r
     INNER JOIN declared AS d USING (indicator)
-    INNER JOIN needed AS n ON n.child_level = r.child_level AND n.level = r.level AND n.area_code = r.area_code
+    LEFT JOIN needed AS n ON n.child_level = r.child_level AND n.level = r.level AND n.area_code = r.area_code
 ),
 stated AS (
     SELECT

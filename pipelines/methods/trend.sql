@@ -10,7 +10,8 @@ CREATE OR REPLACE MACRO log_odds(numerator, denominator) AS (
 CREATE OR REPLACE MACRO interval_weight(lower_limit, upper_limit) AS (
     CASE WHEN upper_limit > lower_limit THEN pow(3.92 / nullif(upper_limit - lower_limit, 0), 2) END
 );
-CREATE OR REPLACE MACRO products_of(a, b) AS (list_transform(a, lambda term, place: term * b[place]));
+-- Term by term; written out because the rule is of five points, and a lambda would take twice the time.
+CREATE OR REPLACE MACRO products_of(a, b) AS ([a[1] * b[1], a[2] * b[2], a[3] * b[3], a[4] * b[4], a[5] * b[5]]);
 
 -- Slope of the weighted least-squares line of y on t.
 CREATE OR REPLACE MACRO fitted_slope(t, y, w) AS (

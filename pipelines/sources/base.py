@@ -7,12 +7,13 @@ import csv
 import gzip
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.declarations.expectation import Expectation
 from pipelines.faults import Fault
+from pipelines.sources.archive import UnsafeFileError, beginning, is_zip, members
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,13 +26,17 @@ _LOOK_ROWS = 5
 class Glance:
     """The first look at a file: its name, what kind of bytes it holds, and its first rows or JSON text.
 
-    `kind` is text, json, empty, workbook, or binary. `rows` are the first rows read as comma-separated values.
+    `kind` is text, json, empty, workbook, archive, binary or unreadable. `rows` are the first rows read as
+    comma-separated values. An archive (a zip that is no workbook) has `members`, the name and claimed size of each file
+    in it; its `head` and `rows` are those of the first of them, so that a source knows its own product even where too
+    much was packed.
     """
 
     name: str
     kind: str
     head: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    members: tuple[tuple[str, int], ...] = ()
 
     def has_header(self, *columns: str) -> bool:
         """Whether one of the first rows is a header holding all these columns."""
@@ -100,11 +105,11 @@ class Records:
 class Source:
     """A publisher's product: who made it, how it is recognised, how it becomes tidy, and what must hold of it.
 
-    `recognise` answers what the file was taken for, or None. `level` names the geography of `area_code`.
-    `key` names the columns that together stand once; `additive` names the counts that are shared out when a 2011 area
-    was split. `of_place` is False when the file holds other places' wards too and
-    does not say which are whose. An unused source is recognised, listed and not kept,
-    with the reason in `unused`. A register has the level "record" and `read_records` instead of `read`.
+    `recognise` answers what the file was taken for, or None. `level` names the geography of `area_code`. `key` names
+    the columns that together stand once; `additive` names the counts that are shared out when a 2011 area was split.
+    `of_place` is False when the file holds other places' wards too and does not say which are whose. An unused source
+    is recognised, listed and not kept, with the reason in `unused`. A register has the level "record" and
+    `read_records` instead of `read`. A `zipped` product is offered zips too: its reader opens them (`archive`).
     """
 
     id: str
@@ -124,6 +129,7 @@ class Source:
     licence_url: str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     attribution: str = "Contains National Statistics data © Crown copyright and database right."
     unused: str = ""
+    zipped: bool = False
 
 
 def open_bytes(path: Path) -> BinaryIO:
@@ -143,10 +149,27 @@ def glance(path: Path, name: str) -> Glance:
             head = handle.read(_LOOK_BYTES)
     except (OSError, EOFError) as error:
         return Glance(name, "unreadable", head=str(error))
+    if is_zip(head):
+        return _glance_inside(path, name)
+    return _look_at(head, name)
+
+
+def _glance_inside(path: Path, name: str) -> Glance:
+    """Look at the beginning of the first file in a zip."""
+    try:
+        found = members(path)
+        if found is None:
+            return Glance(name, "workbook")
+        inside = _look_at(beginning(path, _LOOK_BYTES), name)
+    except UnsafeFileError as error:
+        return Glance(name, "unreadable", head=str(error))
+    return replace(inside, kind="archive", members=found)
+
+
+def _look_at(head: bytes, name: str) -> Glance:
+    """What the first bytes of a file tell."""
     if not head.strip():
         return Glance(name, "empty")
-    if head.startswith(b"PK\x03\x04"):
-        return Glance(name, "workbook")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
     elif b"\x00" in head:

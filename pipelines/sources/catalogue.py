@@ -4,6 +4,8 @@ Belongs here: the list, and finding the source of a file. Does not belong here: 
 """
 
 from pipelines.sources import (
+    charity_commission,
+    companies_house,
     hoc_elections,
     mhclg_imd,
     ohid_fingertips,
@@ -13,6 +15,7 @@ from pipelines.sources import (
     ons_lookups,
     ons_population,
     ons_postcodes,
+    ons_prices,
     partnership,
 )
 from pipelines.sources.base import Glance, Source
@@ -28,13 +31,16 @@ SOURCES: tuple[Source, ...] = (
     *ons_local_statistics.SOURCES,
     *ohid_fingertips.SOURCES,
     *partnership.SOURCES,
+    *charity_commission.SOURCES,
+    *companies_house.SOURCES,
+    *ons_prices.SOURCES,
 )
 BY_ID = {source.id: source for source in SOURCES}
 USED = tuple(source for source in SOURCES if not source.unused)
 
 _NOT_TEXT = {
     "empty": "the file is empty; download it again",
-    "workbook": "it is an Excel workbook or a zip archive, where CSV was expected; "
+    "workbook": "it is an Excel workbook, where CSV was expected; "
     "open it and save the sheet with the data as 'CSV UTF-8'",
     "binary": "it is not text; if it is a spreadsheet, save it as 'CSV UTF-8'",
 }
@@ -47,7 +53,17 @@ def recognise(look: Glance) -> tuple[Source, str] | str:
     if look.kind in _NOT_TEXT:
         return _NOT_TEXT[look.kind]
     for source in SOURCES:
+        if look.kind == "archive" and not source.zipped:
+            continue
         taken_for = source.recognise(look)
         if taken_for:
             return source, taken_for
+    if look.kind == "archive":
+        return _unknown_archive(look)
     return "no known source has such a header"
+
+
+def _unknown_archive(look: Glance) -> str:
+    names = ", ".join(name for name, _ in look.members[:3]) + (", …" if len(look.members) > 3 else "")
+    holds = f"a zip archive of {names}" if names else "an empty zip archive"
+    return f"it is {holds}, which no known source publishes; unpack it and put the files into the inbox"

@@ -21,7 +21,7 @@ class LongTable:
     """A Census table: its category column, its count column, its total (header and name), and its categories.
 
     Where a category is made of two columns, `outer` is the other one: the category is `Female: Aged 16 to 24 years`.
-    A file with a column named in `without` is another table.
+    A file with one of the columns of `without` is another table.
     """
 
     title: str
@@ -31,13 +31,16 @@ class LongTable:
     total: str
     categories: dict[str, str]
     outer: str = ""
-    without: str = ""
+    without: tuple[str, ...] = ()
 
 
 _AGES = {
     "Aged 15 years and under": "0_15",
     **{f"Aged {first} to {last} years": f"{first}_{last}" for first, last in ((16, 24), (25, 34), (35, 49), (50, 64))},
     "Aged 65 years and over": "65_over",
+}
+_HEALTH = {
+    f"{words} health": words.lower().replace(" ", "_") for words in ("Very good", "Good", "Fair", "Bad", "Very bad")
 }
 
 TABLES = {
@@ -48,7 +51,7 @@ TABLES = {
         None,
         "residents",
         {label: f"aged_{age}" for label, age in _AGES.items()},
-        without="sex",
+        without=("sex", "general_health"),
     ),
     "census_age_sex": LongTable(
         "Usual residents by sex and age group",
@@ -58,6 +61,15 @@ TABLES = {
         "residents",
         {f"{sex}: {label}": f"{sex.lower()}_{age}" for sex in ("Female", "Male") for label, age in _AGES.items()},
         outer="sex",
+    ),
+    "census_health_age": LongTable(
+        "General health by age group",
+        "general_health",
+        "usual_residents",
+        None,
+        "residents",
+        {f"{label}: {health}": f"{name}_{age}" for label, age in _AGES.items() for health, name in _HEALTH.items()},
+        outer="age_group",
     ),
     "census_disability": LongTable(
         "Disability under the Equality Act",
@@ -131,7 +143,7 @@ TABLES = {
 
 def _recognise(table: LongTable, look: Glance) -> str | None:
     columns = ["lsoa21_code", table.category, table.count, *filter(None, [table.outer])]
-    if not look.has_header(*columns) or (table.without and look.has_header(*columns, table.without)):
+    if not look.has_header(*columns) or any(look.has_header(*columns, other) for other in table.without):
         return None
     return f"Census 2021: {table.title.lower()}"
 

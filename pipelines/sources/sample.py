@@ -7,14 +7,19 @@ same reference folder and declared instruments always give the same bytes.
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.sources import sample_census as census
+from pipelines.sources import sample_charities as charities
+from pipelines.sources import sample_charity_returns as charity_returns
+from pipelines.sources import sample_companies as companies
 from pipelines.sources import sample_deprivation as deprivation
 from pipelines.sources import sample_health as health
 from pipelines.sources import sample_partnership as partnership
@@ -24,17 +29,23 @@ from pipelines.sources.sample_surveys import survey_files
 from pipelines.sources.sample_world import World, build_world
 
 PREFIX = "SYNTHETIC_"
+_PACKED_ON = (2026, 1, 2, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class _File:
-    """A sample file: its name without the prefix, its rows, and how its publisher writes it."""
+    """A sample file: its name without the prefix, its rows, and how its publisher writes it.
+
+    A file of `tabs` has its cells divided by them and nothing quoted; `packed_as` is its name inside a zip.
+    """
 
     name: str
     rows: Callable[[World], Iterator[census.Row]]
     quote_all: bool = False
     line_end: str = "\n"
     byte_order_mark: bool = False
+    tabs: bool = False
+    packed_as: str = ""
 
 
 def _census(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
@@ -43,6 +54,12 @@ def _census(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
 
 def _explore(name: str, rows: Callable[[World], Iterator[census.Row]]) -> _File:
     return _File(f"{name}.csv", rows, line_end="\r\n", byte_order_mark=True)
+
+
+def _extract(table: str, rows: Callable[[World], Iterator[census.Row]], suffix: str = "") -> _File:
+    """A table of the Charity Commission's extract."""
+    name = f"publicextract.{table}"
+    return _File(f"{name}{suffix}.zip", rows, line_end="\r\n", tabs=True, packed_as=f"{name}.txt")
 
 
 _FILES = (
@@ -56,6 +73,7 @@ _FILES = (
     _File("imd2019_lsoa11_indicators.csv", deprivation.imd_2019_indicators),
     _census("age_groups", census.age_groups),
     _census("age_sex", people.age_by_sex),
+    _census("health_age", people.health_by_age),
     _census("disability", census.disability),
     _census("tenure", census.tenure),
     _census("overcrowding", census.overcrowding),
@@ -74,6 +92,21 @@ _FILES = (
     _File("local_health_life_expectancy.csv", health.life_expectancy, line_end="\r\n"),
     _File("partnership_figures.csv", partnership.partnership_figures),
     _File("volunteers_by_ward.csv", partnership.volunteers),
+    _extract("charity", charities.register),
+    _extract("charity", charities.earlier_register, suffix=f"_{charities.EARLIER_DAY}"),
+    _extract("charity_area_of_operation", charities.areas),
+    _extract("charity_event_history", charities.events),
+    _extract("charity_annual_return_history", charity_returns.history),
+    _extract("charity_annual_return_parta", charity_returns.part_a),
+    _extract("charity_annual_return_partb", charity_returns.part_b),
+    _File(
+        "BasicCompanyDataAsOneFile.zip",
+        companies.companies,
+        quote_all=True,
+        line_end="\r\n",
+        packed_as="BasicCompanyDataAsOneFile.csv",
+    ),
+    _File("series-consumer-prices.csv", companies.prices, quote_all=True),
 )
 
 
@@ -103,9 +136,20 @@ def write_sample(folder: Path, reference: Path) -> list[Path]:
 
 def _encode(file: _File, world: World) -> bytes:
     text = io.StringIO(newline="")
-    if file.quote_all:
-        writer = csv.writer(text, lineterminator=file.line_end, quoting=csv.QUOTE_ALL)
+    if file.tabs:
+        text.writelines("\t".join(map(str, row)) + file.line_end for row in file.rows(world))
     else:
-        writer = csv.writer(text, lineterminator=file.line_end)
-    writer.writerows(file.rows(world))
-    return text.getvalue().encode("utf-8-sig" if file.byte_order_mark else "utf-8")
+        quoting: Literal[0, 1] = csv.QUOTE_ALL if file.quote_all else csv.QUOTE_MINIMAL
+        csv.writer(text, lineterminator=file.line_end, quoting=quoting).writerows(file.rows(world))
+    content = text.getvalue().encode("utf-8-sig" if file.byte_order_mark else "utf-8")
+    return _packed(file.packed_as, content) if file.packed_as else content
+
+
+def _packed(name: str, content: bytes) -> bytes:
+    """A zip with one file in it, of a fixed day, so that the bytes are the same whenever it is made."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        about = zipfile.ZipInfo(name, date_time=_PACKED_ON)
+        about.create_system = 3  # the same on every system
+        archive.writestr(about, content, zipfile.ZIP_DEFLATED, compresslevel=6)
+    return packed.getvalue()

@@ -1,6 +1,6 @@
-"""The sample's residents by sex and age, and its made-up postcodes: what surveys are weighted by and placed with.
+"""The sample's residents by sex and age and by age and health, and its made-up postcodes: what surveys are weighted by and placed with.
 
-Belongs here: those two files and the postcodes of each small area. Does not belong here: answers (`sample_surveys`), or
+Belongs here: those three files and the postcodes of each small area. Does not belong here: answers (`sample_surveys`), or
 other counts of people (`sample_census`).
 """
 
@@ -24,6 +24,27 @@ def age_by_sex(world: World) -> Iterator[Row]:
         women = part_of(int(str(count)), rng.gauss(0.56 if "over" in str(label) else 0.5, 0.012))
         yield [code, "Female", label, women]
         yield [code, "Male", label, int(str(count)) - women]
+
+
+# Share of each age group in very good or good health, youngest first, before the area's own deprivation.
+_GOOD_HEALTH = (0.97, 0.93, 0.90, 0.84, 0.72, 0.52)
+
+
+def health_by_age(world: World) -> Iterator[Row]:
+    """Census 2021: usual residents by age group and general health, summing to the counts of all."""
+    rng = stream("health by age")
+    yield columns("lsoa21_code age_group general_health usual_residents")
+    residents = islice(age_groups(world), 1, None)
+    for area in world.areas:
+        for share, (code, _, label, count) in zip(_GOOD_HEALTH, islice(residents, len(_GOOD_HEALTH)), strict=True):
+            left = int(str(count))
+            good = part_of(left, share - 0.12 * (1 - share) * area.need + rng.gauss(0, 0.01))
+            parts = {"Very good": part_of(good, 0.58), "Fair": part_of(left - good, 0.66)}
+            parts["Good"] = good - parts["Very good"]
+            parts["Bad"] = part_of(left - good - parts["Fair"], 0.75)
+            parts["Very bad"] = left - sum(parts.values())
+            for health, number in parts.items():
+                yield [code, label, f"{health} health", number]
 
 
 def postcodes_of(world: World) -> list[list[str]]:

@@ -149,3 +149,32 @@ def test_rates_stand_in_their_unit() -> None:
     assert found.loc["W1", ["lower", "upper"]].tolist() == pytest.approx([0.025317808, 5.571643391], abs=1e-8)
     assert found.loc["W2", ["lower", "upper"]].tolist() == pytest.approx([50.1631877, 82.8491385], abs=1e-6)
     assert found.loc["W3", "lower"] == 0
+
+
+def test_a_standardised_rate_is_worked_out_from_sums_of_ages_at_each_level() -> None:
+    """Two age groups in three wards; the expected rates are the formula of methods.md put down by hand."""
+    declared = indicator(
+        kind="standardised_rate", unit="per 100",
+        **{"from": {"table": "conformed.t", "numerator": "n", "denominator": "d", "age_band": "a"}},
+    )  # fmt: skip
+    counts = {"W1": ((30, 100), (50, 100)), "W2": ((60, 200), (10, 50)), "W3": ((4, 100), (5, 100))}
+    rows = [
+        ("ward", code, "2021-01-01/P1Y", "ok", "", n, d, band)
+        for code, both in counts.items()
+        for band, (n, d) in zip(("0-64", "65+"), both, strict=True)
+    ]
+    found = observed(rows, declared, "n, d, a")
+    young, old = 80_500, 19_500  # European Standard Population 2013, out of 100,000
+    one = 100 * (young * 30 / 100 + old * 50 / 100) / 100_000
+    both = 100 * (young * 90 / 300 + old * 60 / 150) / 100_000
+    assert found.loc["W1", "value"] == pytest.approx(one, rel=1e-12)
+    assert found.loc["K1", "value"] == pytest.approx(both, rel=1e-12)
+    assert found.loc["W3", "status"] == "not_applicable"  # nine are counted
+    assert found.loc["C", "numerator"] == 159
+    assert found.loc["W1", "lower"] < one < found.loc["W1", "upper"]
+
+
+def test_several_rows_of_one_area_are_one_figure() -> None:
+    found = observed([ward("W1", 4, 40), ward("W1", 6, 60), ward("W2", 30, 100), ward("W3", 5, 10)], indicator())
+    assert found.loc["W1", ["numerator", "denominator"]].tolist() == [10, 100]
+    assert found.loc["K1", "value"] == pytest.approx(20)
