@@ -1,6 +1,8 @@
 """What tests of every kind share: the folder of shared data, and releases made once by the real command line."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -64,13 +66,30 @@ def current_release(data: Path) -> Path:
     return data / "releases" / pointer["id"]
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to want it makes, and all workers read: no test may change it."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder = root / f"shared-{name}"
+    with (root / f"shared-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ".whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / ".whole").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder after one run on the embedded sample."""
-    data = tmp_path_factory.mktemp("sample")
-    done = run_thriving(data, "run")
-    assert done.returncode == 0, done.stderr
-    return data
+
+    def make(data: Path) -> None:
+        done = run_thriving(data, "run")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "sample", make)
 
 
 @pytest.fixture(scope="session")
@@ -82,17 +101,21 @@ def sample_release(sample_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def real_release(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Path:
     """The release made from the shared real data."""
-    data = tmp_path_factory.mktemp("real")
-    done = run_thriving(data, "run", "--inbox", real_data)
-    assert done.returncode == 0, done.stderr
-    return current_release(data)
+
+    def make(data: Path) -> None:
+        done = run_thriving(data, "run", "--inbox", real_data)
+        assert done.returncode == 0, done.stderr
+
+    return current_release(made_once(tmp_path_factory, "real", make))
 
 
 @pytest.fixture
 def fresh_modules() -> Iterator[None]:
     """Forget cached declarations, so that a test may point at others."""
-    from pipelines.declarations import catalogue
+    from pipelines.declarations import catalogue, commitments
 
-    catalogue._load.cache_clear()
+    for module in (catalogue, commitments):
+        module._load.cache_clear()
     yield
-    catalogue._load.cache_clear()
+    for module in (catalogue, commitments):
+        module._load.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 from pipelines import paths
 from pipelines.cli import main
 from pipelines.sources.sample import write_sample
-from tests.conftest import run_thriving
+from tests.conftest import made_once, run_thriving
 
 LEAN = (
     "lookup",
@@ -47,11 +47,14 @@ def inbox(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A lean inbox and the data folder after a good run on it: copied, never changed."""
-    folder = tmp_path_factory.mktemp("published")
-    (folder / "inbox").mkdir()
-    write_inbox(folder / "inbox")
-    done = run_thriving(folder / "data", "run", "--inbox", folder / "inbox")
-    assert done.returncode == 0, done.stderr
+
+    def make(folder: Path) -> None:
+        (folder / "inbox").mkdir()
+        write_inbox(folder / "inbox")
+        done = run_thriving(folder / "data", "run", "--inbox", folder / "inbox")
+        assert done.returncode == 0, done.stderr
+
+    folder = made_once(tmp_path_factory, "published", make)
     return folder / "inbox", folder / "data"
 
 

@@ -112,12 +112,12 @@ def test_check_of_an_unknown_file(tmp_path: Path) -> None:
     assert "not recognised" in done.stdout
 
 
-def test_two_runs_at_once(sample_data: Path, tmp_path: Path) -> None:
+def test_two_runs_at_once(tmp_path: Path) -> None:
     import fcntl
 
-    with (sample_data / ".lock").open("w") as handle:
+    with (tmp_path / ".lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        done = run_thriving(sample_data, "run")
+        done = run_thriving(tmp_path, "run")
     assert done.returncode == 1
     assert "Another run is at work" in done.stderr
 
@@ -143,11 +143,12 @@ def answers(url: str, process: subprocess.Popen[bytes], seconds: float) -> str:
 @pytest.mark.parametrize(
     ("command", "path", "word"), [("serve", "/index.html", "Leeds"), ("ui", "/server_info", "dagster")]
 )
-def test_servers_on_loopback(command: str, path: str, word: str, sample_data: Path, port: int) -> None:
+def test_servers_on_loopback(command: str, path: str, word: str, sample_data: Path, port: int, tmp_path: Path) -> None:
     import os
 
+    data = shutil.copytree(sample_data, tmp_path / "data")  # Dagster writes beside what it serves
     process = subprocess.Popen(
-        [THRIVING, command, "--port", str(port)], env={**os.environ, "THRIVING_DATA": str(sample_data)},
+        [THRIVING, command, "--port", str(port)], env={**os.environ, "THRIVING_DATA": str(data)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:

@@ -1,6 +1,7 @@
 """What an analyst sees in Dagster."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,10 +80,12 @@ def test_dg_check_defs_is_clean() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_run_from_the_command_line_is_a_run_in_dagster(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_from_the_command_line_is_a_run_in_dagster(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from pipelines.run import prepare_dagster_home
 
-    monkeypatch.setenv("THRIVING_DATA", str(sample_data))
+    monkeypatch.setenv("THRIVING_DATA", str(shutil.copytree(sample_data, tmp_path / "data")))
     prepare_dagster_home()
     with dg.DagsterInstance.get() as instance:
         assert not instance.telemetry_enabled
