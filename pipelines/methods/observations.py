@@ -35,7 +35,7 @@ _COUNTED = WORKED_KINDS | {"proportion", "rate", "standardised_rate"}
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "weight")
 _FIGURES = f"""
 CREATE OR REPLACE TEMP TABLE figures (
-    indicator VARCHAR, level VARCHAR, area_code VARCHAR, period VARCHAR,
+    number INTEGER, level VARCHAR, area_code VARCHAR, period VARCHAR,
     {", ".join(f"{name} DOUBLE" for name in _NUMBERS)}, status VARCHAR, note VARCHAR
 )"""
 
@@ -73,8 +73,8 @@ def _declared(indicator: Indicator) -> dict[str, object]:
     }
 
 
-def _take_figures(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> None:
-    """Put the declared figures into the table of figures, absent parts as null.
+def _take_figures(connection: "duckdb.DuckDBPyConnection", number: int, indicator: Indicator) -> None:
+    """Put the declared figures into the table of figures under a number, absent parts as null.
 
     Raises:
         DeclarationFaultsError: when the declared SQL does not fit the tables.
@@ -87,7 +87,7 @@ def _take_figures(connection: "duckdb.DuckDBPyConnection", indicator: Indicator)
         connection.execute(
             f"INSERT INTO figures SELECT ?, level, area_code, period, {numbers}, "
             f"coalesce(status, 'ok'), coalesce(note, '') FROM ({shaped})",
-            [indicator.id],
+            [number],
         )
     except duckdb.Error as error:
         raise DeclarationFaultsError([f"{indicator.id}: its SQL failed: {error}"]) from error
@@ -98,21 +98,32 @@ def _merge_repeated(connection: "duckdb.DuckDBPyConnection") -> None:
 
     Only indicators that have such rows are touched: grouping them all would cost more than everything else.
     """
-    key = "indicator, level, area_code, period"
-    found = connection.execute(f"SELECT DISTINCT indicator FROM figures GROUP BY {key} HAVING count(*) > 1").fetchall()
-    names = [row[0] for row in found]
-    if not names:
+    key = "number, level, area_code, period"
+    found = connection.execute(f"SELECT DISTINCT number FROM figures GROUP BY {key} HAVING count(*) > 1").fetchall()
+    numbers = [row[0] for row in found]
+    if not numbers:
         return
-    sums = ", ".join(f"whole_sum({name}) AS {name}" for name in ("numerator", "denominator"))
+    sums = ", ".join(f"exact_sum({name}) AS {name}" for name in ("numerator", "denominator"))
     others = ", ".join(f"any_value({name}) AS {name}" for name in ("value", "lower", "upper", "weight"))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE merged AS SELECT {key}, {sums}, {others}, "
         "coalesce(max(status) FILTER (status NOT IN ('ok', 'caution')), min(status)) AS status, max(note) AS note "
-        "FROM figures WHERE list_contains(?, indicator) GROUP BY ALL",
-        [names],
+        "FROM figures WHERE list_contains(?, number) GROUP BY ALL",
+        [numbers],
     )
-    connection.execute("DELETE FROM figures WHERE list_contains(?, indicator)", [names])
+    connection.execute("DELETE FROM figures WHERE list_contains(?, number)", [numbers])
     connection.execute("INSERT INTO figures BY NAME SELECT * FROM merged")
+
+
+def _adder(connection: "duckdb.DuckDBPyConnection") -> str:
+    """How to add figures up so that no last bit depends on the order in which threads bring them.
+
+    Whole numbers add up exactly as they are; shares of split areas and weighted values do as decimals, at twice the cost.
+    """
+    weighed = "bool_and(weight IS NULL)"
+    whole = " AND ".join(f"coalesce(bool_and({name} = trunc({name})), true)" for name in ("numerator", "denominator"))
+    found = connection.execute(f"SELECT coalesce({weighed}, true) AND {whole} FROM figures").fetchone()
+    return "sum" if found and found[0] else "exact_sum"
 
 
 def observe_all(connection: "duckdb.DuckDBPyConnection", indicators: Sequence[Indicator]) -> "pd.DataFrame":
@@ -131,18 +142,20 @@ def observe_all(connection: "duckdb.DuckDBPyConnection", indicators: Sequence[In
     import pandas as pd
 
     connection.execute(_FIGURES)
-    for indicator in indicators:
-        _take_figures(connection, indicator)
+    numbered = list(enumerate(sorted(indicators, key=lambda i: i.id)))
+    for number, indicator in numbered:
+        _take_figures(connection, number, indicator)
     _merge_repeated(connection)
-    connection.register("declared_rows", pd.DataFrame([_declared(i) for i in indicators]))
+    connection.register("declared_rows", pd.DataFrame([{"number": n, **_declared(i)} for n, i in numbered]))
     # The lists of an empty column have no type of their own.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE declared AS SELECT * REPLACE "
         "(levels::VARCHAR[] AS levels, missing_levels::VARCHAR[] AS missing_levels) FROM declared_rows"
     )
     connection.unregister("declared_rows")
+    query = _text("observations.sql").format(z=Z95, sum=_adder(connection))
     # By way of Arrow, whose texts pandas takes over without making an object of each.
-    frame: pd.DataFrame = connection.execute(_text("observations.sql").format(z=Z95)).to_arrow_table().to_pandas()
+    frame: pd.DataFrame = connection.execute(query).to_arrow_table().to_pandas()
     return frame.astype({"rank": "Int32", "rank_of": "Int32"})
 
 

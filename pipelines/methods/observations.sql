@@ -1,67 +1,86 @@
 -- From the figures of a block of indicators to their observations at every level: one query, because planning a query
 -- costs as much as answering it. Indicators never mix: every group and window is within one.
--- `declared` and `figures` are tables that observations.py makes; z is filled in.
-WITH figured AS (
+-- Indicators, periods and areas go by number, in the order of their names, because hashing texts would take most of the
+-- time. The tables `declared` and `figures` are made by observations.py; {sum} and {z} are filled in there.
+WITH places AS (
+    SELECT level, area_code, area_name, row_number() OVER (ORDER BY level, area_code) AS place,
+        level NOT IN ('city', 'country') AS ranked
+    FROM conformed.areas
+),
+spans AS (
+    SELECT period, row_number() OVER (ORDER BY period) AS span FROM (SELECT DISTINCT period FROM figures)
+),
+-- Which area lies in which, and how many areas of its level a sum needs.
+within AS (
+    SELECT c.place AS child, p.place, p.level, c.level AS child_level,
+        count(*) OVER (PARTITION BY p.place, c.level) AS parts_needed
+    FROM conformed.membership AS m
+    INNER JOIN places AS c ON c.level = m.child_level AND c.area_code = m.child_code
+    INNER JOIN places AS p ON p.level = m.level AND p.area_code = m.area_code
+    WHERE m.level <> m.child_level
+),
+figured AS (
     SELECT
-        *,
+        f.number, s.span, p.place, p.level, f.value, f.lower, f.upper, f.note,
+        -- A mean adds up as values times weights over weights.
+        CASE WHEN d.kind = 'weighted_mean' THEN f.value * f.weight ELSE f.numerator END AS numerator,
+        CASE WHEN d.kind = 'weighted_mean' THEN f.weight ELSE f.denominator END AS denominator,
         -- The worst state of the parts is the state of the whole.
-        CASE status
+        CASE f.status
             WHEN 'ok' THEN 1 WHEN 'caution' THEN 2 WHEN 'not_applicable' THEN 3 WHEN 'not_collected' THEN 4
             WHEN 'missing_at_source' THEN 5 ELSE 6
-        END AS severity
-    FROM figures
+        END AS severity,
+        d.additive,
+        list_contains(d.levels, f.level) OR f.level = 'country' AS wanted
+    FROM figures AS f
+    INNER JOIN declared AS d USING (number)
+    INNER JOIN spans AS s USING (period)
+    INNER JOIN places AS p ON p.level = f.level AND p.area_code = f.area_code
 ),
 -- A figure given for an area itself goes before one added up from the areas within it.
 direct AS (
     SELECT
-        f.indicator, f.level, f.area_code, f.period, f.level AS child_level, 1 AS parts,
-        f.numerator, f.denominator, f.weight, f.value AS only_value, f.lower AS only_lower, f.upper AS only_upper,
-        NULL::DOUBLE AS weighted_value, f.severity AS worst, f.severity AS mildest, f.note AS first_note,
-        f.note AS last_note, [f.note] AS notes
-    FROM figured AS f
-    INNER JOIN declared AS d USING (indicator)
-    SEMI JOIN conformed.areas AS a ON a.level = f.level AND a.area_code = f.area_code
-    WHERE list_contains(d.levels, f.level) OR f.level = 'country'
+        number, span, place, 1 AS parts, 1 AS parts_needed, numerator, denominator,
+        value AS only_value, lower AS only_lower, upper AS only_upper,
+        severity AS worst, severity AS mildest, note AS first_note, note AS last_note, [note] AS notes
+    FROM figured
+    WHERE wanted
 ),
--- Sums are of decimals: exact, and the same in whatever order threads bring the parts. Where figures of two levels could
--- be added up, those of the larger areas are.
+-- Where figures of two levels could be added up, those of the larger areas are.
+taken AS (
+    SELECT f.number, f.span, w.level, arg_min(w.child_level, w.children) AS child_level
+    FROM (SELECT DISTINCT number, span, level FROM figured WHERE additive) AS f
+    INNER JOIN (SELECT level, child_level, count(DISTINCT child) AS children FROM within GROUP BY level, child_level) AS w
+        ON w.child_level = f.level
+    INNER JOIN declared AS d ON d.number = f.number AND list_contains(d.levels, w.level)
+    GROUP BY f.number, f.span, w.level
+),
 added AS (
     SELECT
-        f.indicator, m.level, m.area_code, f.period, m.child_level, count(*) AS parts,
-        whole_sum(f.numerator) AS numerator,
-        whole_sum(f.denominator) AS denominator,
-        whole_sum(f.weight) AS weight,
+        f.number, f.span, w.place, count(*) AS parts, any_value(w.parts_needed) AS parts_needed,
+        CASE WHEN count(f.numerator) = count(*) THEN {sum}(f.numerator) END AS numerator,
+        CASE WHEN count(f.denominator) = count(*) THEN {sum}(f.denominator) END AS denominator,
         any_value(f.value) AS only_value, NULL::DOUBLE AS only_lower, NULL::DOUBLE AS only_upper,
-        whole_sum(f.value * f.weight) AS weighted_value,
         max(f.severity) AS worst, min(f.severity) AS mildest, min(f.note) AS first_note, max(f.note) AS last_note,
         list(f.note) FILTER (f.severity > 2) AS notes
     FROM figured AS f
-    INNER JOIN declared AS d USING (indicator)
-    INNER JOIN conformed.membership AS m
-        ON m.child_level = f.level AND m.child_code = f.area_code AND m.level <> f.level
-    WHERE d.additive AND list_contains(d.levels, m.level)
-    GROUP BY f.indicator, m.level, m.area_code, f.period, m.child_level
-    QUALIFY row_number() OVER (PARTITION BY f.indicator, m.level, m.area_code, f.period ORDER BY count(*)) = 1
+    INNER JOIN within AS w ON w.child = f.place
+    SEMI JOIN taken AS t
+        ON t.number = f.number AND t.span = f.span AND t.level = w.level AND t.child_level = f.level
+    GROUP BY f.number, f.span, w.place
 ),
 rolled AS (
     SELECT * FROM direct
     UNION ALL BY NAME
-    SELECT * FROM added ANTI JOIN direct USING (indicator, level, area_code, period)
-),
-needed AS (
-    SELECT child_level, level, area_code, count(*) AS parts
-    FROM conformed.membership
-    GROUP BY child_level, level, area_code
+    SELECT * FROM added ANTI JOIN direct USING (number, span, place)
 ),
 worked AS (
     SELECT
         r.*,
-        -- A figure given for an area itself has one part, even of a level that nothing is added up from.
-        coalesce(n.parts, 1) AS parts_needed,
         CASE
             WHEN d.kind IN ('proportion', 'rate') THEN d.multiplier * r.numerator / nullif(r.denominator, 0)
             -- One part alone keeps the publisher's figure to the last digit.
-            WHEN d.kind = 'weighted_mean' AND r.parts > 1 THEN r.weighted_value / nullif(r.weight, 0)
+            WHEN d.kind = 'weighted_mean' AND r.parts > 1 THEN r.numerator / nullif(r.denominator, 0)
             ELSE r.only_value
         END AS worked_value,
         CASE
@@ -76,33 +95,29 @@ worked AS (
             WHEN d.kind = 'rate' THEN d.multiplier * count_upper(r.numerator, {z}) / nullif(r.denominator, 0)
             ELSE r.only_upper
         END AS worked_upper,
-        CASE WHEN d.shows_numerator THEN r.numerator END AS worked_numerator,
-        CASE
-            WHEN d.kind = 'weighted_mean' THEN r.weight
-            WHEN d.shows_denominator THEN r.denominator
-        END AS worked_denominator
+        d.shows_numerator,
+        d.shows_denominator
     FROM rolled AS r
-    INNER JOIN declared AS d USING (indicator)
-    LEFT JOIN needed AS n ON n.child_level = r.child_level AND n.level = r.level AND n.area_code = r.area_code
+    INNER JOIN declared AS d USING (number)
 ),
 stated AS (
     SELECT
-        w.*,
-        coalesce(isfinite(w.worked_value), false) AS has_value,
+        *,
+        coalesce(isfinite(worked_value), false) AS has_value,
         CASE
-            WHEN w.parts < w.parts_needed THEN 'missing_at_source'
-            WHEN w.worst = 6 THEN 'suppressed'
-            WHEN w.worst = 5 THEN 'missing_at_source'
-            WHEN w.worst = 4 THEN 'not_collected'
-            WHEN w.worst = 3 OR NOT coalesce(isfinite(w.worked_value), false) THEN 'not_applicable'
-            WHEN w.worst = 2 THEN 'caution'
+            WHEN parts < parts_needed THEN 'missing_at_source'
+            WHEN worst = 6 THEN 'suppressed'
+            WHEN worst = 5 THEN 'missing_at_source'
+            WHEN worst = 4 THEN 'not_collected'
+            WHEN worst = 3 OR NOT coalesce(isfinite(worked_value), false) THEN 'not_applicable'
+            WHEN worst = 2 THEN 'caution'
             ELSE 'ok'
         END AS status
-    FROM worked AS w
+    FROM worked
 ),
 valued AS (
     SELECT
-        indicator, level, area_code, period, status,
+        number, span, place, status,
         CASE
             WHEN parts < parts_needed
                 THEN (parts_needed - parts) || ' of ' || parts_needed || ' areas within it have no figure at source.'
@@ -117,55 +132,69 @@ valued AS (
         CASE WHEN status IN ('ok', 'caution') THEN worked_value END AS value,
         CASE WHEN status IN ('ok', 'caution') THEN worked_lower END AS lower,
         CASE WHEN status IN ('ok', 'caution') THEN worked_upper END AS upper,
-        CASE WHEN status IN ('ok', 'caution') THEN worked_numerator END AS numerator,
-        CASE WHEN status IN ('ok', 'caution') THEN worked_denominator END AS denominator
+        CASE WHEN status IN ('ok', 'caution') AND shows_numerator THEN numerator END AS numerator,
+        CASE WHEN status IN ('ok', 'caution') AND shows_denominator THEN denominator END AS denominator
     FROM stated
 ),
 latest AS (
-    SELECT indicator, coalesce(max(period) FILTER (value IS NOT NULL), max(period)) AS period
+    SELECT number, coalesce(max(span) FILTER (value IS NOT NULL), max(span)) AS span
     FROM valued
-    GROUP BY indicator
+    GROUP BY number
 ),
 -- Every area of a declared level has a row in every period, and every area of a reader's level one in the latest.
 wanted AS (
     SELECT
-        p.indicator, a.level, a.area_code, p.period, 'missing_at_source' AS status,
-        'The source has no row for this area.' AS note
-    FROM (SELECT DISTINCT indicator, period FROM valued WHERE level <> 'country') AS p
-    INNER JOIN declared AS d USING (indicator)
-    INNER JOIN conformed.areas AS a ON list_contains(d.levels, a.level)
+        p.number, p.span, a.place, 'missing_at_source' AS status, 'The source has no row for this area.' AS note
+    FROM (SELECT DISTINCT v.number, v.span FROM valued AS v INNER JOIN places AS a USING (place) WHERE a.level <> 'country')
+        AS p
+    INNER JOIN declared AS d USING (number)
+    INNER JOIN places AS a ON list_contains(d.levels, a.level)
     UNION ALL
-    SELECT d.indicator, a.level, a.area_code, l.period, 'not_collected', d.not_collected
+    SELECT d.number, l.span, a.place, 'not_collected', d.not_collected
     FROM declared AS d
-    INNER JOIN conformed.areas AS a ON list_contains(d.missing_levels, a.level)
-    LEFT JOIN latest AS l USING (indicator)
+    INNER JOIN places AS a ON list_contains(d.missing_levels, a.level)
+    LEFT JOIN latest AS l USING (number)
 ),
 complete AS (
     SELECT * FROM valued
     UNION ALL BY NAME
-    SELECT * FROM wanted ANTI JOIN valued USING (indicator, level, area_code, period)
+    SELECT * FROM wanted ANTI JOIN valued USING (number, span, place)
+),
+benchmarks AS (
+    SELECT v.number, v.span, v.value FROM valued AS v INNER JOIN places AS a USING (place) WHERE a.level = 'city'
+),
+-- Ranked apart from the other columns, which a window would have to carry along.
+ranks AS (
+    SELECT
+        v.number, v.span, v.place,
+        rank() OVER (PARTITION BY v.number, v.span, a.level ORDER BY v.value DESC) AS rank,
+        count(*) OVER (PARTITION BY v.number, v.span, a.level) AS rank_of
+    FROM valued AS v
+    INNER JOIN places AS a USING (place)
+    WHERE a.ranked AND v.value IS NOT NULL
 ),
 compared AS (
     SELECT
         c.*,
-        CASE WHEN c.level NOT IN ('city', 'country') THEN b.value END AS benchmark_value,
-        CASE WHEN c.value IS NOT NULL AND c.level NOT IN ('city', 'country')
-            THEN rank() OVER (PARTITION BY c.indicator, c.level, c.period ORDER BY c.value DESC NULLS LAST)
-        END AS rank,
-        CASE WHEN c.value IS NOT NULL AND c.level NOT IN ('city', 'country')
-            THEN count(c.value) OVER (PARTITION BY c.indicator, c.level, c.period)
-        END AS rank_of
+        a.level,
+        a.area_code,
+        a.area_name,
+        CASE WHEN a.ranked THEN b.value END AS benchmark_value,
+        r.rank,
+        r.rank_of
     FROM complete AS c
-    LEFT JOIN valued AS b ON b.indicator = c.indicator AND b.level = 'city' AND b.period = c.period
+    INNER JOIN places AS a USING (place)
+    LEFT JOIN benchmarks AS b ON b.number = c.number AND b.span = c.span
+    LEFT JOIN ranks AS r ON r.number = c.number AND r.span = c.span AND r.place = c.place
 )
 SELECT
-    c.indicator,
+    d.indicator,
     d.code,
     d.characteristic,
     c.level,
     c.area_code,
-    a.area_name,
-    c.period,
+    c.area_name,
+    s.period,
     c.value,
     c.lower,
     c.upper,
@@ -179,6 +208,6 @@ SELECT
     c.rank,
     c.rank_of
 FROM compared AS c
-INNER JOIN declared AS d USING (indicator)
-INNER JOIN conformed.areas AS a ON a.level = c.level AND a.area_code = c.area_code
-ORDER BY c.indicator, c.period, c.level, c.area_code
+INNER JOIN declared AS d USING (number)
+LEFT JOIN spans AS s USING (span)
+ORDER BY c.number, c.span, c.place

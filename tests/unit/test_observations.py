@@ -178,3 +178,17 @@ def test_several_rows_of_one_area_are_one_figure() -> None:
     found = observed([ward("W1", 4, 40), ward("W1", 6, 60), ward("W2", 30, 100), ward("W3", 5, 10)], indicator())
     assert found.loc["W1", ["numerator", "denominator"]].tolist() == [10, 100]
     assert found.loc["K1", "value"] == pytest.approx(20)
+
+
+def test_a_figure_given_for_a_committee_stands_though_nothing_is_added_up_from_committees() -> None:
+    declared = indicator(
+        kind="published", **{"from": {"table": "conformed.t", "value": "v", "lower": "l", "upper": "u"}}
+    )
+    rows = [
+        ("committee", "K1", "2021-01-01/P1Y", "ok", "", 5.0, 4.0, 6.0),
+        ("city", "C", "2021-01-01/P1Y", "ok", "", 7.0, 6.5, 7.5),
+    ]
+    found = observed(rows, declared, "v, l, u")
+    assert found.loc["K1", ["value", "lower", "upper", "benchmark_value"]].tolist() == [5, 4, 6, 7]
+    assert found.loc["K1", "comparison"] == "better"
+    assert found.loc["K2", "status"] == "missing_at_source"
