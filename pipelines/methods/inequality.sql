@@ -24,9 +24,9 @@ summed AS (
         indicator,
         period,
         fifth,
-        count(*) AS given,
-        whole_sum(numerator) AS numerator,
-        whole_sum(denominator) AS denominator
+        count(*) FILTER (numerator IS NOT NULL AND denominator IS NOT NULL) AS given,
+        exact_sum(numerator) AS numerator,
+        exact_sum(denominator) AS denominator
     FROM figures
     GROUP BY indicator, period, fifth
 ),
@@ -37,7 +37,7 @@ complete AS (
         s.period,
         f.fifth,
         f.areas,
-        s.unranked = 0 AND g.given = f.areas AND g.numerator IS NOT NULL AND g.denominator IS NOT NULL AS whole,
+        s.unranked = 0 AND g.given = f.areas AS whole,
         CASE WHEN whole THEN g.numerator END AS numerator,
         CASE WHEN whole THEN g.denominator END AS denominator
     FROM series AS s

@@ -118,7 +118,7 @@ def _merge_repeated(connection: "duckdb.DuckDBPyConnection") -> None:
 def _adder(connection: "duckdb.DuckDBPyConnection") -> str:
     """How to add figures up so that no last bit depends on the order in which threads bring them.
 
-    Whole numbers add up exactly as they are; shares of split areas and weighted values do as decimals, at twice the cost.
+    Whole numbers add up exactly as they are; shares of split areas and weighted values do so as decimals, at more cost.
     """
     weighed = "bool_and(weight IS NULL)"
     whole = " AND ".join(f"coalesce(bool_and({name} = trunc({name})), true)" for name in ("numerator", "denominator"))

@@ -7,7 +7,8 @@ CREATE OR REPLACE MACRO rate_ratio(a, b, c, d) AS (
 -- log(ratio)). Without events on either side the logarithm does not exist, and there are no limits.
 CREATE OR REPLACE MACRO rate_ratio_limit(a, b, c, d, z, side) AS (
     CASE WHEN a > 0 AND b > 0 AND c > 0 AND d > 0
-        THEN rate_ratio(a, b, c, d) * exp(side * z * sqrt(1 / nullif(CAST(a AS DOUBLE), 0) + 1 / nullif(CAST(c AS DOUBLE), 0)))
+        THEN rate_ratio(a, b, c, d)
+            * exp(side * z * sqrt(1 / nullif(CAST(a AS DOUBLE), 0) + 1 / nullif(CAST(c AS DOUBLE), 0)))
     END
 );
 CREATE OR REPLACE MACRO rate_ratio_lower(a, b, c, d, z) AS (rate_ratio_limit(a, b, c, d, z, -1));

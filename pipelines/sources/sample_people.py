@@ -1,7 +1,7 @@
-"""The sample's residents by sex and age and by age and health, and its made-up postcodes: what surveys are weighted by and placed with.
+"""The sample's residents by sex, age and health, and its made-up postcodes: what surveys are weighted by and placed with.
 
-Belongs here: those three files and the postcodes of each small area. Does not belong here: answers (`sample_surveys`), or
-other counts of people (`sample_census`).
+Belongs here: those three files and the postcodes of each small area. Does not belong here: answers
+(`sample_surveys`), or other counts of people (`sample_census`).
 """
 
 from collections.abc import Iterator
