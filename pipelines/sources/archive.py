@@ -60,7 +60,9 @@ def members(path: Path) -> tuple[tuple[str, int], ...] | None:
     except _DAMAGED as error:
         if _first_name(path).startswith(_OFFICE):
             return None
-        raise UnsafeFileError(f"a zip archive without its end ({error})", "a whole zip archive") from error
+        raise UnsafeFileError(
+            "a zip archive without its end, as when a download broke off", "a whole zip archive"
+        ) from error
     if any(info.filename.startswith(_OFFICE) for info in found):
         return None
     return tuple((info.filename, info.file_size) for info in found)
@@ -110,7 +112,9 @@ def open_content(path: Path, limit: int = LIMIT) -> Iterator[BinaryIO]:
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGED as error:
-        raise UnsafeFileError(f"a zip archive without its end ({error})", "a whole zip archive") from error
+        raise UnsafeFileError(
+            "a zip archive without its end, as when a download broke off", "a whole zip archive"
+        ) from error
     with archive:
         info = _only(archive)
         _refuse_too_large(info, limit)

@@ -6,6 +6,7 @@ Belongs here: the list, and finding the source of a file. Does not belong here: 
 from pipelines.sources import (
     charity_commission,
     companies_house,
+    council_spending,
     hoc_elections,
     mhclg_imd,
     ohid_fingertips,
@@ -14,9 +15,11 @@ from pipelines.sources import (
     ons_local_statistics,
     ons_lookups,
     ons_population,
+    ons_population_broad,
     ons_postcodes,
     ons_prices,
     partnership,
+    threesixtygiving,
 )
 from pipelines.sources.base import Glance, Source
 
@@ -26,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     *ons_boundaries.SOURCES,
     *ons_census.SOURCES,
     *ons_population.SOURCES,
+    *ons_population_broad.SOURCES,
     *mhclg_imd.SOURCES,
     *hoc_elections.SOURCES,
     *ons_local_statistics.SOURCES,
@@ -34,6 +38,8 @@ SOURCES: tuple[Source, ...] = (
     *charity_commission.SOURCES,
     *companies_house.SOURCES,
     *ons_prices.SOURCES,
+    *threesixtygiving.SOURCES,
+    *council_spending.SOURCES,
 )
 BY_ID = {source.id: source for source in SOURCES}
 USED = tuple(source for source in SOURCES if not source.unused)

@@ -11,7 +11,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from pipelines.faults import Fault
 from pipelines.sources.archive import LIMIT, UnsafeFileError, open_content
@@ -105,7 +105,9 @@ class _Reading:
             for batch in self._batches(stream, len(header), list(places.values())):
                 yield self._block(batch, places)
         except pa.ArrowInvalid as error:
-            if "Empty CSV file" not in str(error):  # that is told as a header without rows
+            if "straddling" in str(error):
+                self._stop("a line that does not end", f"lines of less than {_BLOCK:,} bytes", _AGAIN, "no table")
+            elif "Empty CSV file" not in str(error):  # that is told as a header without rows
                 self._stop(f"text that is no table ({str(error)[:120]})", "rows under the header", _AGAIN, "no table")
         self._finish(stream)
 
@@ -195,8 +197,9 @@ class _Reading:
         self.rows += 1
         self._ragged.append(line)
         self._bad_lines.add(line)
-        cells = row.text.split(self.layout.delimiter, self._entry_at + 1)
-        entry = cells[self._entry_at].strip(' "') if len(cells) > self._entry_at else ""
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.layout.quoted else csv.QUOTE_NONE
+        cells = next(csv.reader([row.text], delimiter=self.layout.delimiter, quoting=quoting), [])
+        entry = cells[self._entry_at].strip() if len(cells) > self._entry_at else ""
         found, expected = f"{row.actual_columns} cells", f"{row.expected_columns}, as the header has"
         self._leave_out(BadCell(line, "", found, expected, entry), "ragged")
         return "skip"

@@ -21,10 +21,13 @@ from pipelines.sources import sample_charities as charities
 from pipelines.sources import sample_charity_returns as charity_returns
 from pipelines.sources import sample_companies as companies
 from pipelines.sources import sample_deprivation as deprivation
+from pipelines.sources import sample_grants as grants
 from pipelines.sources import sample_health as health
 from pipelines.sources import sample_partnership as partnership
 from pipelines.sources import sample_people as people
+from pipelines.sources import sample_population as population
 from pipelines.sources import sample_published as published
+from pipelines.sources import sample_spending as spending
 from pipelines.sources.sample_surveys import survey_files
 from pipelines.sources.sample_world import World, build_world
 
@@ -81,6 +84,7 @@ _FILES = (
     _census("ethnicity", census.ethnicity),
     _File("population2019_lsoa11.csv", partial(census.mid_year_population, year=2019)),
     _File("population2020_lsoa11.csv", partial(census.mid_year_population, year=2020)),
+    *(_File(f"population_mid-{y}_lsoa21.csv", partial(population.broad_ages, year=y)) for y in population.YEARS),
     _File("local_elections_2021_wards.csv", published.elections_2021, line_end="\r\n"),
     _File("local_elections_2022_wards.csv", published.elections_2022, line_end="\r\n"),
     _File("personal-wellbeing-estimates.csv", published.personal_wellbeing),
@@ -92,8 +96,14 @@ _FILES = (
     _File("local_health_life_expectancy.csv", health.life_expectancy, line_end="\r\n"),
     _File("partnership_figures.csv", partnership.partnership_figures),
     _File("volunteers_by_ward.csv", partnership.volunteers),
+    _File("grants_community_foundation.csv", grants.grants_own, line_end="\r\n"),
+    _File("grants_grantnav.csv", grants.grants_numbered, quote_all=True),
+    _File("grants_new_endowment.csv", grants.grants_late, byte_order_mark=True),
+    _File("council_spending_2018_to_2022.csv", spending.council_until_2022, line_end="\r\n"),
+    _File("council_spending_since_2022.csv", spending.council_since_2022, byte_order_mark=True),
+    _File("health_board_spending.csv", spending.health_body),
     _extract("charity", charities.register),
-    _extract("charity", charities.earlier_register, suffix=f"_{charities.EARLIER_DAY}"),
+    *(_extract("charity", partial(charities.register, day=day), suffix=f"_{day}") for day in charities.EARLIER_DAYS),
     _extract("charity_area_of_operation", charities.areas),
     _extract("charity_event_history", charities.events),
     _extract("charity_annual_return_history", charity_returns.history),
@@ -127,7 +137,7 @@ def write_sample(folder: Path, reference: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     contents = ((file.name, _encode(file, world)) for file in _FILES)
-    for name, content in chain(contents, survey_files(load_instruments(), world)):
+    for name, content in chain(contents, [grants.registry_file(world)], survey_files(load_instruments(), world)):
         path = folder / f"{PREFIX}{name}"
         path.write_bytes(content)
         written.append(path)

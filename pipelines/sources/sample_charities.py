@@ -16,7 +16,8 @@ from pipelines.sources.sample_organisations import EXTRACT_DAY, Organisation, or
 from pipelines.sources.sample_people import postcodes_of
 from pipelines.sources.sample_world import World
 
-EARLIER_DAY = date(2021, 1, 2)  # an older extract, kept: it still has the addresses of charities removed since
+# Older extracts, kept: they still have the addresses of charities removed since.
+EARLIER_DAYS = tuple(date(year, 1, 2) for year in (2016, 2018, 2020, 2021))
 _REGISTER = columns(
     "date_of_extract organisation_number registered_charity_number linked_charity_number charity_name charity_type "
     "charity_registration_status date_of_registration date_of_removal charity_reporting_status "
@@ -37,7 +38,8 @@ _EVENTS = columns(
     "assoc_charity_name"
 )
 _TYPES = {"charitable_company": "Charitable company", "cio": "CIO", "charity": "Other"}
-_MOVED_EVERY = 61  # one charity in so many has moved its office since the earlier extract
+_ELSEWHERE = "ZY9 4AX"
+_MOVED_EVERY = 61  # one charity in so many has moved its office since the earlier extracts
 
 
 def as_row(header: Row, values: dict[str, object]) -> Row:
@@ -74,14 +76,10 @@ def register(world: World, day: date = EXTRACT_DAY) -> Iterator[Row]:
             values["charity_contact_address1"] = f"{one.number} Made-up Street" if one.postcode else None
             values["charity_contact_postcode"] = one.postcode
             if day < EXTRACT_DAY and one.number % _MOVED_EVERY == 0:
-                values["charity_contact_postcode"] = moved_from[one.number % len(moved_from)][0]
+                here = one.number % (2 * _MOVED_EVERY) > 0
+                values["charity_contact_postcode"] = moved_from[one.number % len(moved_from)][0] if here else _ELSEWHERE
             values["charity_company_registration_number"] = one.company_number if one.form != "cio" else None
         yield as_row(_REGISTER, values)
-
-
-def earlier_register(world: World) -> Iterator[Row]:
-    """The register as an extract of five years before has it."""
-    return register(world, EARLIER_DAY)
 
 
 def areas(world: World) -> Iterator[Row]:

@@ -94,7 +94,7 @@ def _received(end: date, due: date, habit: float, extract: date, rng: random.Ran
     """When the return came: mostly in time, for some late, and for a few not for the last years."""
     day = end + timedelta(days=rng.randint(40, 300))
     if habit > 0.88:
-        day = due + timedelta(days=rng.choice((-20, -5, 15, 60, 200, 420)))
+        day = due + timedelta(days=rng.choice((-20, -5, 15, 60, 200, 420, 620)))
     if habit > 0.955 and end.year >= extract.year - 3:
         return None
     return day if day < extract else None

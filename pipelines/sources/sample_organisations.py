@@ -23,6 +23,7 @@ EXTRACT_DAY = date(2026, 1, 2)  # the registers as they stood on this day
 _CHARITIES, _CICS, _OTHERS, _LINKED = 700, 140, 15, 45
 _FIRST_CHARITY_NUMBER = 9_800_001
 _FIRST_ORGANISATION_NUMBER = 8_900_001
+_STAYING = (1, 2, 3, 4, 703)  # the head offices, and those with a postcode that tells nothing
 _ELSEWHERE = tuple(f"ZY{district} 4{letter}X" for district in range(1, 8) for letter in "ABDE")
 _NATIONAL = ("Throughout England And Wales", "Scotland", "Northern Ireland")
 _OTHER_PLACES = ("Sample Borough", "Sampleshire")
@@ -110,7 +111,7 @@ def _invent(place: str, areas: tuple[Area, ...], postcodes: tuple[tuple[str, ...
     made: list[Organisation] = []
     for number in range(1, _CHARITIES + _CICS + _OTHERS + 1):
         if number <= _CHARITIES:
-            form = rng.choices(forms, (55, 22, 23))[0]
+            form = rng.choices(forms, (64, 22, 14))[0]
         elif number <= _CHARITIES + _CICS:
             form = "cic"
         else:
@@ -128,8 +129,10 @@ def _one(number: int, form: str, place: str, at: tuple[Area, str], rng: random.R
     charity = form in ("charity", "charitable_company", "cio")
     registered = _registered_on(form, rng)
     removed = _removed_on(registered, rng)
-    if number <= 2:  # two head offices with incomes that dwarf the rest, here for good
-        form, registered, removed = "charitable_company", date(1965, 5, 4), None
+    if number <= 2:  # two head offices with incomes that dwarf the rest
+        form, registered = "charitable_company", date(1965, 5, 4)
+    if number in _STAYING:
+        removed = None
     reason = rng.choices(*zip(*_REASONS, strict=True))[0] if removed and charity else ""
     office, postcode, area = _office(number, at, rng)
     works = _works(number, office, rng) if charity else "not_declared"
@@ -180,9 +183,9 @@ def _company_number(number: int, form: str) -> str:
 
 
 def _registered_on(form: str, rng: random.Random) -> date:
-    """Half of them before 2014, the rest evenly since; no form before there were any."""
+    """Most of them before 2014, the rest evenly since; no form before there were any."""
     earliest = {"cio": 2014, "cic": 2006}.get(form, 1962)
-    before = rng.random() < 0.5 and form != "cio"
+    before = rng.random() < 0.62 and form != "cio"
     year = rng.randint(max(earliest, 1995), 2013) if before else rng.randint(2014, 2025)
     if earliest == 1962 and year < 2005 and rng.random() < 0.5:
         year = rng.randint(1962, 1994)

@@ -1,4 +1,4 @@
-"""The sample's ward figures in the partnership's own tidy layout, and volunteers by ward.
+"""The sample's figures of wards and of the city in the partnership's own tidy layout, and volunteers by ward.
 
 Belongs here: figures that reach the pipeline as one row per ward, period and measure, with every state a
 figure can be in. Does not belong here: anything a national publisher lays out in its own way.
@@ -61,6 +61,13 @@ _MEASURES = (
 )
 
 
+# Figures of the whole city, by year from 2019: what is counted, and among how many.
+_OF_THE_CITY = {
+    "local_grant_applications": ((231, 742), (318, 905), (264, 871), (243, 809), (227, 764), (241, 731), (254, 718)),
+    "boards_with_third_sector_seat": ((9, 21), (9, 21), (10, 22), (12, 22), (12, 23), (14, 23), (15, 24)),
+}
+
+
 @dataclass(frozen=True)
 class _Cell:
     """A figure or the reason why there is none."""
@@ -72,7 +79,7 @@ class _Cell:
 
 
 def partnership_figures(world: World) -> Iterator[Row]:
-    """The partnership's figures: one row per ward, period and measure."""
+    """The partnership's figures: one row per ward (or the city), period and measure."""
     rng = stream("partnership")
     yield columns("area_code area_name level period measure numerator denominator status note")
     without_activities = set(_wards_without_activities(world))
@@ -91,6 +98,10 @@ def partnership_figures(world: World) -> Iterator[Row]:
                     cell = _exception(measure.name, period, position, cell)
                 front = [ward.code, ward.name, "ward", period, measure.name]
                 yield [*front, cell.numerator, cell.denominator, cell.status, cell.note]
+    for name, years in _OF_THE_CITY.items():
+        for year, (counted, among) in enumerate(years, start=_YEARS[0]):
+            period = f"{year}-01-01/P1Y"
+            yield [world.place_code, world.place_name, "city", period, name, counted, among, "ok", NOTE]
 
 
 def volunteers(world: World) -> Iterator[Row]:

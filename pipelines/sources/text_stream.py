@@ -12,14 +12,14 @@ from typing import BinaryIO
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_LINE = 1024**2
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
-_NOTED = 100
+_NOTED = 1000
 
 
 class Utf8Stream(io.RawIOBase):
     """A stream of UTF-8 for readers that must not meet anything else.
 
     A byte that is not UTF-8 is taken for Windows-1252, as which such registers are usually written, and noted in
-    `mended`: its line, counted from 1, and the byte; `mended_count` counts them all.
+    `mended` (the first thousand of them): its line, counted from 1, and the byte.
     """
 
     def __init__(self, handle: BinaryIO) -> None:
@@ -29,7 +29,6 @@ class Utf8Stream(io.RawIOBase):
         self._lines = 0  # line ends before what is read next
         self._last = b"\n"
         self.mended: list[tuple[int, int]] = []
-        self.mended_count = 0
         # A peek may give less than the mark, at the end of an empty file.
         self.is_utf16 = handle.peek(2)[:2] in _MARKS  # type: ignore[attr-defined]
 
@@ -72,7 +71,6 @@ class Utf8Stream(io.RawIOBase):
 
     def _mend(self, found: re.Match[str]) -> str:
         byte = ord(found[0]) - 0xDC00
-        self.mended_count += 1
         if len(self.mended) < _NOTED:
             self.mended.append((self._lines + found.string.count("\n", 0, found.start()) + 1, byte))
         return bytes([byte]).decode("cp1252", errors="replace")
