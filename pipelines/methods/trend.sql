@@ -6,7 +6,8 @@
 CREATE OR REPLACE MACRO log_odds(numerator, denominator) AS (
     CASE WHEN numerator > 0 AND numerator < denominator THEN ln(numerator / nullif(denominator - numerator, 0)) END
 );
--- The weight of a figure, 1 / s². Fingertips takes s from the 95% interval as its width / 3.92 (2 × 1.96), not / 3.919928.
+-- The weight of a figure, 1 / s², with s = the width of its 95% interval / 3.92 (2 × 1.96, not / 3.919928), as in
+-- Fingertips.
 CREATE OR REPLACE MACRO interval_weight(lower_limit, upper_limit) AS (
     CASE WHEN upper_limit > lower_limit THEN pow(3.92 / nullif(upper_limit - lower_limit, 0), 2) END
 );

@@ -79,88 +79,97 @@ allowed AS (
     INNER JOIN {about} AS a ON a.indicator = w.indicator
     LEFT JOIN broken AS b ON b.indicator = w.indicator AND b.level = w.level
 ),
--- One row per figure; those in the window with their place in it, their terms and what is wrong with them.
+-- The figures of a window that may be tested, with their terms and what is wrong with them.
 figures AS (
     SELECT
         o.indicator,
         o.level,
         o.area_code,
-        o.area_name,
-        o.value,
         p.starts,
         p.back,
-        CASE WHEN w.of_proportions THEN log_odds(o.numerator, o.denominator) ELSE o.value END AS y,
-        CASE WHEN w.of_proportions THEN 1.0 ELSE interval_weight(o.lower, o.upper) END AS weight,
+        CASE WHEN a.of_proportions THEN log_odds(o.numerator, o.denominator) ELSE o.value END AS y,
+        CASE WHEN a.of_proportions THEN 1.0 ELSE interval_weight(o.lower, o.upper) END AS weight,
         o.numerator,
         o.denominator,
         CASE
-            WHEN p.back IS NULL THEN NULL
             WHEN o.value IS NULL THEN 'No figure (' || replace(o.status, '_', ' ') || ')'
-            WHEN w.of_proportions AND (o.numerator IS NULL OR o.denominator IS NULL) THEN 'No numerator or denominator'
-            WHEN w.of_proportions AND y IS NULL THEN 'A count of nobody or of everybody, which has no log odds,'
+            WHEN a.of_proportions AND (o.numerator IS NULL OR o.denominator IS NULL) THEN 'No numerator or denominator'
+            WHEN a.of_proportions AND y IS NULL THEN 'A count of nobody or of everybody, which has no log odds,'
             WHEN weight IS NULL AND (o.lower IS NULL OR o.upper IS NULL) THEN 'No interval'
             WHEN weight IS NULL THEN 'An interval without width, which cannot be weighed,'
         END AS fault
     FROM {observations} AS o
-    LEFT JOIN placed AS p ON p.indicator = o.indicator AND p.level = o.level AND p.period = o.period AND p.back <= 5
-    LEFT JOIN allowed AS w ON w.indicator = o.indicator AND w.level = o.level
-    WHERE o.level <> 'country'
+    INNER JOIN placed AS p ON p.indicator = o.indicator AND p.level = o.level AND p.period = o.period
+    INNER JOIN allowed AS a ON a.indicator = o.indicator AND a.level = o.level
+    WHERE p.back <= 5 AND a.reason = ''
 ),
--- One row per area. A term that is not there is 0 here, because list functions take no nulls; its reason says so.
-series AS (
+five AS (
     SELECT
         indicator,
         level,
         area_code,
-        any_value(area_name) AS area_name,
-        count(back) AS places,
-        count(value) FILTER (back IS NOT NULL) AS points,
+        count(*) AS places,
         arg_max(fault, starts) FILTER (fault IS NOT NULL) AS fault,
         max(starts) FILTER (fault IS NOT NULL) AS fault_starts,
+        [-2.0, -1.0, 0.0, 1.0, 2.0]::DOUBLE[] AS t,
         five_in_order(y, back) AS y,
         five_in_order(weight, back) AS w,
         five_in_order(numerator, back) AS c,
         five_in_order(denominator, back) AS n
     FROM figures
     GROUP BY indicator, level, area_code
-    HAVING level IN ('ward', 'committee', 'city') OR count(value) >= 5
+),
+-- Computed for every row and kept below for those without a fault: one pass is cheaper than picking rows first.
+tested AS (
+    SELECT
+        indicator,
+        level,
+        area_code,
+        places,
+        fault || ' for the period that starts on ' || fault_starts || '.' AS fault,
+        fitted_slope(t, y, w) AS slope,
+        slopes_without_one(t, y, w) AS slopes,
+        interval_chi_squared(t, y, w) AS of_intervals,
+        proportion_chi_squared(t, c, n) AS of_shares
+    FROM five
+),
+areas AS (
+    SELECT
+        o.indicator,
+        o.level,
+        o.area_code,
+        any_value(o.area_name) AS area_name,
+        count(o.value) FILTER (p.period IS NOT NULL) AS points
+    FROM {observations} AS o
+    LEFT JOIN placed AS p ON p.indicator = o.indicator AND p.level = o.level AND p.period = o.period AND p.back <= 5
+    WHERE o.level <> 'country'
+    GROUP BY o.indicator, o.level, o.area_code
+    HAVING o.level IN ('ward', 'committee', 'city') OR count(o.value) >= 5
 ),
 reasoned AS (
     SELECT
-        s.*,
-        a.* EXCLUDE (indicator, level, reason),
+        r.*,
+        a.first_period,
+        a.last_period,
+        a.of_proportions,
+        a.polarity,
+        t.* EXCLUDE (indicator, level, area_code, fault, places),
         CASE
             WHEN a.reason IS NULL THEN 'Its source gives no figures for these areas.'
             WHEN a.reason <> '' THEN a.reason
-            WHEN s.places <> 5 THEN 'It does not have one figure for each of the last five years.'
-            WHEN s.fault IS NOT NULL THEN s.fault || ' for the period that starts on ' || s.fault_starts || '.'
-            ELSE ''
-        END AS reason,
-        [-2.0, -1.0, 0.0, 1.0, 2.0]::DOUBLE[] AS t
-    FROM series AS s
-    LEFT JOIN allowed AS a ON a.indicator = s.indicator AND a.level = s.level
+            WHEN coalesce(t.places, 0) <> 5 THEN 'It does not have one figure for each of the last five years.'
+            ELSE coalesce(t.fault, '')
+        END AS reason
+    FROM areas AS r
+    LEFT JOIN allowed AS a ON a.indicator = r.indicator AND a.level = r.level
+    LEFT JOIN tested AS t ON t.indicator = r.indicator AND t.level = r.level AND t.area_code = r.area_code
 ),
--- Computed for every row and kept for those without a reason against it: one pass is cheaper than picking rows first.
-computed AS (
+judged AS (
     SELECT
         *,
-        fitted_slope(t, y, w) AS every_slope,
-        slopes_without_one(t, y, w) AS every_slopes,
-        interval_chi_squared(t, y, w) AS of_intervals,
-        proportion_chi_squared(t, c, n) AS of_shares
-    FROM reasoned
-),
-tested AS (
-    SELECT
-        *,
-        CASE WHEN reason = '' THEN every_slope END AS slope,
         CASE WHEN reason = '' THEN CASE WHEN of_proportions THEN of_shares ELSE of_intervals END END AS chi_squared,
-        CASE WHEN reason = ''
-            THEN array_to_string(list_transform(every_slopes, lambda one: printf('%.17g', one)), '|')
-            ELSE ''
-        END AS leave_one_out,
-        trend_marker(chi_squared, slope, every_slopes) AS marker
-    FROM computed
+        trend_marker(chi_squared, slope, slopes) AS marker
+    FROM reasoned
 )
 SELECT
     indicator,
@@ -171,11 +180,14 @@ SELECT
     CAST(points AS INTEGER) AS points,
     coalesce(first_period, '') AS first_period,
     coalesce(last_period, '') AS last_period,
-    slope,
+    CASE WHEN reason = '' THEN slope END AS slope,
     chi_squared,
-    leave_one_out,
+    CASE WHEN reason = ''
+        THEN printf('%.17g|%.17g|%.17g|%.17g|%.17g', slopes[1], slopes[2], slopes[3], slopes[4], slopes[5])
+        ELSE ''
+    END AS leave_one_out,
     marker,
     trend_judgement(marker, polarity) AS judgement,
     reason
-FROM tested
+FROM judged
 ORDER BY indicator, level, area_code
