@@ -10,7 +10,18 @@ import pathlib
 import shutil
 
 from dashboards.charts.theme import tokens_css
-from dashboards.pages import area, data, home, indicator, map, methods, quality, working_together
+from dashboards.pages import (
+    agreements,
+    ambition,
+    area,
+    data,
+    home,
+    indicator,
+    map,
+    methods,
+    quality,
+    working_together,
+)
 from dashboards.reading import read_release
 from dashboards.site import make_site
 
@@ -55,4 +66,5 @@ def build_site(release: pathlib.Path) -> int:
     """
     site = make_site(read_release(release))
     _write_static(release)
-    return sum(page.write(site) for page in (home, working_together, map, indicator, area, data, quality, methods))
+    pages = (home, ambition, agreements, working_together, map, indicator, area, data, quality, methods)
+    return sum(page.write(site) for page in pages)

@@ -55,7 +55,9 @@ class Indicator:
     """What is measured and how to read it.
 
     `instrument` is the survey or register it comes from, `questions` those of its questions that it uses where the
-    release says so, `official` the id of an official figure to be read beside it.
+    release says so, `official` the id of an official figure to be read beside it. `breaks` are days from which figures
+    are not comparable with those before, `population` says how a denominator came, `section` is the part of the
+    Ambition Statement.
     """
 
     indicator: str
@@ -82,6 +84,9 @@ class Indicator:
     instrument: str = ""
     official: str = ""
     questions: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    population: str = ""
+    section: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Belongs here: parsing text into the types of `model.py`, refusing what cannot be shown.
 Does not belong here: any choice of what to show. Boundaries are read by `maps/geometry.py`,
-survey files by `survey_reading.py`.
+survey files by `survey_reading.py`, tests of change and targets by `analysis_reading.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 import pathlib
 from typing import Any
 
+from dashboards.analysis_reading import read_analysis
 from dashboards.errors import ReleaseError
 from dashboards.model import (
     Area,
@@ -65,6 +66,9 @@ def _indicator(row: dict[str, str]) -> Indicator:
         instrument=get("instrument", ""),
         official=get("official", ""),
         questions=tuple(get("questions", "").split()),
+        breaks=tuple(get("breaks", "").split()),
+        population=get("population", ""),
+        section=get("section", ""),
     )
 
 
@@ -191,4 +195,5 @@ def read_release(folder: pathlib.Path) -> Release:
         ),
         files=_files(folder),
         surveys=read_surveys(folder),
+        analysis=read_analysis(folder),
     )

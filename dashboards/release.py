@@ -1,7 +1,8 @@
 """A release folder as one typed object, and the questions pages ask of it.
 
 Belongs here: finding observations by indicator, area, level and period.
-Does not belong here: opening files (`reading.py`), what surveys add (`surveys.py`), wording, drawing.
+Does not belong here: opening files (`reading.py`), what surveys (`surveys.py`) and tests of change (`analysis.py`) add,
+wording, drawing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import functools
 import pathlib
 from collections import defaultdict
 
+from dashboards.analysis import Analysis
 from dashboards.model import (
     Area,
     Check,
@@ -53,6 +55,7 @@ class Release:
     hexes: tuple[HexCell, ...]
     files: tuple[DataFile, ...]
     surveys: Surveys
+    analysis: Analysis
 
     @functools.cached_property
     def by_code(self) -> dict[str, Area]:

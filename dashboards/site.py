@@ -24,6 +24,7 @@ from dashboards.words.kinds import interval_kind_words, kind_words
 from dashboards.words.periods import day_words, in_period, period_bounds, period_words
 from dashboards.words.scores import band_words, change_words, gap_words, score_interval, score_value
 from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
+from dashboards.words.trends import SYMBOLS, judgement_words, marker_words
 from dashboards.words.values import (
     amount_words,
     counted,
@@ -37,6 +38,8 @@ from dashboards.words.values import (
 )
 
 HOME = ("index.html", "Home")
+AMBITION = ("ambition.html", "Ambition")
+AGREEMENTS = "agreements.html"
 WORKING_TOGETHER = ("working-together.html", "Working together")
 _OTHERS = (("map.html", "Map"), ("data.html", "Data"), ("quality.html", "Quality"))
 
@@ -100,6 +103,9 @@ def _environment() -> jinja2.Environment:
         counted=counted,
         comparison_words=comparison_words,
         symbols=COMPARISON_SYMBOLS,
+        trend_symbols=SYMBOLS,
+        marker_words=marker_words,
+        judgement_words=judgement_words,
         state_labels=STATE_LABELS,
         state_meanings=STATE_MEANINGS,
         level_labels=LEVEL_LABELS,
@@ -135,7 +141,9 @@ class Site:
     @functools.cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """Pages that every page leads to; one without figures is left out."""
-        return (HOME, *((WORKING_TOGETHER,) if self.release.surveys.partnership else ()), *_OTHERS)
+        ambition = (AMBITION,) if self.release.analysis.ambition else ()
+        together = (WORKING_TOGETHER,) if self.release.surveys.partnership else ()
+        return (HOME, *ambition, *together, *_OTHERS)
 
     @functools.cached_property
     def committee_names(self) -> dict[str, str]:

@@ -1,16 +1,21 @@
-"""Cells of a release's CSV files as Python values.
+"""Cells and rows of a release's CSV files as Python values.
 
-Belongs here: opening one CSV and reading one cell. Does not belong here: which columns a table has
-(`reading.py`, `survey_reading.py`) or what its rows mean (`model.py`, `survey_model.py`).
+Belongs here: opening one CSV, reading one cell, filling a class from the columns that bear its fields' names.
+Does not belong here: which tables there are (`reading.py`, `survey_reading.py`, `analysis_reading.py`) or what their
+rows mean (`model.py`, `survey_model.py`, `analysis_model.py`).
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import math
 import pathlib
 import re
-from typing import Any
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from dashboards.errors import ReleaseError
 
@@ -18,6 +23,7 @@ from dashboards.errors import ReleaseError
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 Row = dict[str, str]
+_Kind = TypeVar("_Kind")
 
 
 def csv_rows(folder: pathlib.Path, name: str, *, required: bool = True) -> list[Row]:
@@ -76,3 +82,63 @@ def safe_id(identifier: str, file: str) -> str:
             file, f"the id {identifier!r}", "letters, digits, `_`, `-` and `.`", "Correct it at its source."
         )
     return identifier
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """Return the numbers of a list in one cell; a writer puts an apostrophe before one that begins with a minus."""
+    found = (number(part) for part in parts(text.removeprefix("'")))
+    return tuple(value for value in found if value is not None)
+
+
+def _numbered(cell: str) -> tuple[tuple[str, float | None], ...]:
+    return tuple((name, number(value)) for name, value in pairs(cell))
+
+
+_READERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    float: number,
+    int: whole,
+    bool: is_true,
+    tuple[str, ...]: parts,
+    tuple[float, ...]: numbers,
+    tuple[tuple[str, str], ...]: pairs,
+    tuple[tuple[str, float | None], ...]: _numbered,
+}
+
+
+def _reader(kind: Any) -> Callable[[str], Any]:
+    """Return what turns a cell into a field of a type; `X | None` reads as X, with None for no number."""
+    if isinstance(kind, types.UnionType):
+        kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
+    return _READERS[kind]
+
+
+def typed_rows(
+    folder: pathlib.Path, name: str, kind: type[_Kind], keep: Callable[[Row], bool] | None = None
+) -> tuple[_Kind, ...]:
+    """Fill a class from the rows of a file that may be absent; an absent column reads as empty.
+
+    Args:
+        folder: The release folder.
+        name: The file under `data/`.
+        kind: A dataclass whose fields are named like the columns.
+        keep: Which rows are wanted; all of them without it.
+    """
+    hints = typing.get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(typing.cast(Any, kind))}
+    return tuple(
+        kind(**{field: read(row.get(field, "")) for field, read in readers.items()})
+        for row in csv_rows(folder, name, required=False)
+        if keep is None or keep(row)
+    )
+
+
+def checked(rows: tuple[_Kind, ...], name: str, field: str) -> tuple[_Kind, ...]:
+    """Return rows unchanged once every id in one field may stand in an address.
+
+    Raises:
+        ReleaseError: One may not.
+    """
+    for row in rows:
+        safe_id(getattr(row, field), f"data/{name}")
+    return rows

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pipelines.cli_release import add_release_commands, run_diff, run_explain
 from pipelines.cli_surveys import add_survey_commands, check_survey, is_survey, run_survey
 from pipelines.faults import InputFaultsError, ThrivingError
 
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = add("verify", "Compare a release with its manifest, byte for byte.")
     verify.add_argument("release", nargs="?", metavar="RELEASE", help="id or folder; the current one when left out")
     verify.add_argument("--json", action="store_true", help="print the differences as JSON")
+    add_release_commands(commands)
     add_survey_commands(commands)
     return parser
 
@@ -199,6 +201,8 @@ _COMMANDS = {
     "indicators": _indicators,
     "areas": _areas,
     "verify": _verify,
+    "explain": run_explain,
+    "diff": run_diff,
     "survey": run_survey,
 }
 

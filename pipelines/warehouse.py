@@ -7,6 +7,8 @@ table holds, or whether it is right: a caller swaps only what has passed its che
 import contextlib
 import json
 import os
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +19,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TEMPORARY = ".partial"
+_APART: ContextVar[Path | None] = ContextVar("apart", default=None)
+
+
+@contextlib.contextmanager
+def apart(folder: Path) -> Iterator[None]:
+    """Work on tables in another folder for as long as the block lasts; those of the installation are not touched."""
+    before = _APART.set(folder)
+    try:
+        yield
+    finally:
+        _APART.reset(before)
+
+
+def _folder() -> Path:
+    return _APART.get() or paths.warehouse_folder()
 
 
 def table_path(table: str) -> Path:
     """Path of a table named like `conformed.census_tenure`."""
     schema, _, name = table.partition(".")
-    return paths.warehouse_folder() / schema / f"{name}.parquet"
+    return _folder() / schema / f"{name}.parquet"
 
 
 def _sidecar(table: str) -> Path:
@@ -80,7 +97,7 @@ def drop(table: str) -> None:
 
 def tables(schema: str) -> list[str]:
     """Names of the tables of a schema that are whole, in order."""
-    folder = paths.warehouse_folder() / schema
+    folder = _folder() / schema
     names = sorted(p.stem for p in folder.glob("*.parquet")) if folder.is_dir() else []
     return [f"{schema}.{name}" for name in names if about(f"{schema}.{name}")]
 
@@ -94,7 +111,7 @@ def read(table: str) -> "pd.DataFrame":
 
 def sweep() -> None:
     """Remove what a killed run left half written."""
-    folder = paths.warehouse_folder()
+    folder = _folder()
     if folder.is_dir():
         for orphan in folder.rglob(f"*{_TEMPORARY}"):
             with contextlib.suppress(FileNotFoundError):

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
+from dashboards.charts.timeline import middle
 from dashboards.model import Indicator, Observation
-from dashboards.words.periods import period_bounds, period_words
+from dashboards.words.periods import period_words
 from dashboards.words.values import short_value
 
 
@@ -24,12 +25,6 @@ class Line:
     name: str
     style: str
     rows: tuple[Observation, ...]
-
-
-def _middle(period: str) -> float:
-    """Return where on the time axis a period's value stands: the middle of its days."""
-    bounds = period_bounds(period)
-    return (bounds[0].toordinal() + bounds[1].toordinal()) / 2 if bounds else 0.0
 
 
 def _runs(rows: Sequence[Observation]) -> list[list[Observation]]:
@@ -50,7 +45,7 @@ def _points(pairs: Sequence[tuple[float, float]]) -> str:
 def _draw(line: Line, across: Scale, up: Scale) -> Markup:
     parts = []
     for run in _runs(line.rows):
-        places = [across(_middle(row.period)) for row in run]
+        places = [across(middle(row.period)) for row in run]
         if len(run) > 1 and all(row.has_interval for row in run) and line.style != "ward":
             upper = [(x, up(row.upper or 0.0)) for x, row in zip(places, run, strict=True)]
             lower = [(x, up(row.lower or 0.0)) for x, row in zip(places, run, strict=True)]
@@ -86,7 +81,7 @@ def _axes(periods: Sequence[str], across: Scale, up: Scale, indicator: Indicator
     every = -(-max(len(periods) - 1, 1) // room)
     for number, period in enumerate(reversed(periods)):
         if number % every == 0:
-            x = across(_middle(period))
+            x = across(middle(period))
             parts.append(element("text", period_words(period), x=x, y=height - 8, class_="tick middle"))
     return joined(parts)
 
@@ -126,13 +121,13 @@ def trend(
         narrow: Whether it is for a narrow screen.
     """
     rows = [row for line in lines for row in line.rows if row.has_value]
-    periods = sorted({row.period for row in rows}, key=_middle)
+    periods = sorted({row.period for row in rows}, key=middle)
     if len(periods) < 2:
         return Markup("")
     width, height = (340, 280) if narrow else (760, 340)
     left, right = (56, 246) if narrow else (64, 630)
     across = make_scale([0, 1], left, right, zero=True)
-    across = dataclasses.replace(across, low=_middle(periods[0]), high=_middle(periods[-1]))
+    across = dataclasses.replace(across, low=middle(periods[0]), high=middle(periods[-1]))
     values = [v for row in rows for v in (row.value, row.lower, row.upper) if v is not None]
     zero = shows_zero(indicator.unit) and indicator.unit != "ratio"
     up = make_scale(values, height - 40, 16, zero=zero)

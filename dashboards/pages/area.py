@@ -1,6 +1,7 @@
 """A page for each ward, committee and the city: everything about one neighbourhood.
 
-Belongs here: the order of the figures, strengths and needs. Does not belong here: comparing (the release has it).
+Belongs here: the order of the figures, strengths and needs. Does not belong here: comparing (the release has it),
+the cards of composite scores (`composite_cards.py`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dashboards.analysis_model import Trend
 from dashboards.charts.spine import spine
 from dashboards.model import Area, Indicator, Observation
 from dashboards.pages.common import Figure, figure, figure_with_basis
+from dashboards.pages.composite_cards import score_cards
 from dashboards.site import Site
 from dashboards.words.answers import modelled_words
+from dashboards.words.composites import CAVEAT
 from dashboards.words.sentences import area_overview, area_sentence
 from dashboards.words.states import CHARACTERISTIC_LABELS, CONFIDENCE_WORDS
 from pipelines.columns import CITY_CHARACTERISTICS
@@ -29,6 +33,7 @@ class Line:
     beside: Figure | None
     spine: Markup
     modelled: str
+    trend: Trend | None
 
 
 def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Line:
@@ -45,6 +50,7 @@ def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Lin
         figure(beside, indicator) if beside else None,
         spine(row, peers, city, synthetic=release.synthetic),
         modelled_words(release.surveys.modelled_value(row.indicator, row.area_code, row.period), indicator),
+        release.analysis.trend(row.indicator, row.area_code),
     )
 
 
@@ -64,7 +70,7 @@ def _groups(site: Site, area: Area) -> list[tuple[str, list[Line]]]:
 
 def _told(lines: list[Line], comparisons: tuple[str, ...], place: str) -> list[tuple[Indicator, str]]:
     return [
-        (line.indicator, area_sentence(line.indicator, line.figure.row, place))
+        (line.indicator, area_sentence(line.indicator, line.figure.row, place, line.trend))
         for line in lines
         if line.figure.row.has_value and line.figure.row.comparison in comparisons
     ]
@@ -83,6 +89,9 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
         "needs": _told(lines, ("worse",), release.place_name),
         "differences": _told(lines, ("higher", "lower"), release.place_name),
         "modelled": any(line.modelled for line in lines),
+        "trends": any(line.trend for line in lines),
+        "scores": score_cards(site, area),
+        "caveat": CAVEAT,
         "absent": [line for line in lines if not line.figure.row.has_value],
         "committee": committee,
         "confidence": CONFIDENCE_WORDS.get(area.confidence, area.confidence),

@@ -1,6 +1,7 @@
 """The first page: the whole place in a dozen sentences, and the way to every neighbourhood.
 
-Belongs here: which indicators speak for a characteristic. Does not belong here: the sentences themselves.
+Belongs here: which indicators speak for a characteristic. Does not belong here: the sentences themselves,
+the answer to "are we getting there?" (`getting_there.py`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ import dataclasses
 
 from dashboards.model import Indicator, Observation
 from dashboards.pages.common import CityLine, city_line, has_ward_values
+from dashboards.pages.getting_there import getting_there
 from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
 from dashboards.words.periods import period_order
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
 from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
-from dashboards.words.values import counted, list_words
 from pipelines.columns import CITY_CHARACTERISTICS
 
 # Shared out over the characteristics that a release has.
@@ -79,38 +80,6 @@ def _group(site: Site, characteristic: str) -> Group:
     )
 
 
-def _progress(site: Site) -> list[str]:
-    """Answer "are we getting there?" from the changes that the intervals allow one to claim."""
-    release = site.release
-    found: dict[str, list[Indicator]] = {}
-    for indicator in release.indicators:
-        way = latest_verdict(indicator, release.city_series(indicator.indicator))
-        found.setdefault(way, []).append(indicator)
-    sentences = []
-    for way, words in (
-        ("improved", "clearly improved"),
-        ("worsened", "clearly got worse"),
-        ("changed", "clearly changed, in a direction nobody calls good or bad"),
-    ):
-        if names := [indicator.name for indicator in found.get(way, ())]:
-            sentences.append(
-                f"{counted(len(names), 'indicator')} {words} since the period before: {list_words(names)}."
-            )
-    if unclear := found.get("unclear"):
-        sentences.append(
-            f"{counted(len(unclear), 'indicator')} shows no clear change."
-            if len(unclear) == 1
-            else f"{len(unclear)} indicators show no clear change."
-        )
-    if unknown := found.get("unknown"):
-        verb = "has" if len(unknown) == 1 else "have"
-        sentences.append(
-            f"For {counted(len(unknown), 'indicator')} no change can be reported yet: "
-            f"{'it' if len(unknown) == 1 else 'they'} {verb} one period, overlapping periods or no interval."
-        )
-    return sentences
-
-
 def _dates(site: Site) -> tuple[str, str]:
     """Return the oldest and the newest of the latest periods."""
     latest = [row.period for i in site.release.indicators if (row := site.release.latest_city(i.indicator))]
@@ -127,7 +96,7 @@ def write(site: Site) -> int:
         "index.html",
         "home.html",
         groups=[_group(site, name) for name in release.characteristics],
-        progress=_progress(site),
+        progress=getting_there(site),
         committees=committees,
         loose=[ward for ward in release.areas_at("ward") if ward.code not in housed],
         oldest=_dates(site)[0],

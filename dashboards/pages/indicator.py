@@ -1,7 +1,7 @@
 """A page for each indicator: picture first, then every figure, then where they come from.
 
-Belongs here: which rows are drawn and listed. Does not belong here: drawing, wording, what a survey adds
-(`survey_sections.py`).
+Belongs here: which rows are drawn and listed. Does not belong here: drawing, wording, what a survey
+(`survey_sections.py`) and tests of change (`analysis_sections.py`) add.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dashboards.charts.bars import ranked_bars
 from dashboards.charts.figures import bars_figure, trend_figure
 from dashboards.charts.trend import Line, trend
 from dashboards.model import Indicator, Observation
+from dashboards.pages.analysis_sections import analysis_sections
 from dashboards.pages.common import (
     Figure,
     by_rank,
@@ -147,6 +148,7 @@ def _context(site: Site, indicator: Indicator) -> dict[str, Any]:
         "sources": sources,
         "unknown_sources": [name for name in indicator.sources if name not in {s.source for s in sources}],
         **survey_sections(site, indicator),
+        **analysis_sections(site, indicator),
         "gaps": [gap for gap in release.gaps_of(indicator.indicator) if gap.level in ("ward", "committee", "city")],
     }
 

@@ -1,7 +1,7 @@
 """The page on methods: which intervals this release uses, how survey figures are made, every model and its verdict.
 
 Belongs here: which instruments, models and diagnostics are listed. Does not belong here: computing any of them
-(the release has them), one indicator's own modelled values (`survey_sections.py`).
+(the release has them), one indicator's own modelled values (`survey_sections.py`), examples (`worked_examples.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from dashboards.charts.histogram import histogram
 from dashboards.model import Indicator
+from dashboards.pages.worked_examples import worked_examples
 from dashboards.site import Site
 from dashboards.survey_model import InstrumentWave, Model, ModelledEstimate, Question
 from dashboards.words.answers import verdict_words
@@ -146,6 +147,7 @@ def write(site: Site) -> int:
         intervals=_intervals(site),
         surveys=bool(site.release.surveys.estimates),
         instruments=_instruments(site),
+        **worked_examples(site),
         models=latest,
         earlier=earlier,
         withheld=[line for line in latest if not line.model.released],

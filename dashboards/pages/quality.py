@@ -1,4 +1,4 @@
-"""The quality page: what was checked, what failed, what was repaired, left out or not found.
+"""The quality page: what was checked, what failed, what was revised, repaired, left out or not found.
 
 Belongs here: grouping and counting verdicts. Does not belong here: checking.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections import Counter
 
 from dashboards.model import Check
+from dashboards.pages.revision_lines import revision_lines
 from dashboards.site import Site
+from dashboards.words.revisions import revisions_sentence
 from dashboards.words.states import STATE_LABELS
 from pipelines.columns import STATUSES
+
+_MOST_REVISIONS = 300
 
 
 def _grouped(checks: tuple[Check, ...]) -> list[tuple[str, int, int]]:
@@ -33,10 +37,15 @@ def write(site: Site) -> int:
     )
     gaps = Counter((gap.indicator, gap.status) for gap in release.gaps)
     states = [state for state in STATUSES if any(status == state for _, status in gaps)]
+    shown = release.analysis.revisions[:_MOST_REVISIONS]
     site.write(
         "quality.html",
         "quality.html",
         failed=failed,
+        revisions=revision_lines(site, shown),
+        revised=revisions_sentence(release.analysis.revisions),
+        revisions_count=len(release.analysis.revisions),
+        before=release.analysis.revisions[0].old_release if release.analysis.revisions else "",
         passed=sum(check.success for check in release.checks),
         tables=_grouped(release.checks),
         states=[(state, STATE_LABELS[state]) for state in states],

@@ -21,6 +21,11 @@ KIND_LABELS = {
     "organisation_score": "Mean score of the organisations that answered",
     "organisation_gap": "Public bodies minus third sector organisations",
     "response_rate": "Share of those on a register who answered",
+    "standardised_rate": "Rate, standardised by age",
+    "survival": "Share of organisations still active, estimated from their dates",
+    "net_rate": "Registrations minus removals, per stock at the start",
+    "rate_ratio": "One rate divided by another",
+    "amount": "Sum of money or people, added up",
 }
 
 INTERVAL_LABELS = {
@@ -30,11 +35,14 @@ INTERVAL_LABELS = {
     "design_logit": "95% design-based interval on the logit scale",
     "design_t": "95% design-based t interval",
     "bootstrap": "95% bootstrap interval over organisations",
+    "dobson": "95% interval by Dobson’s method",
+    "kaplan_meier": "95% Kaplan-Meier interval on the log-log scale",
+    "log_normal": "95% interval on the log scale",
     "none": "No interval",
 }
 
 # Complete lists have no sampling error, so two of their figures may stand beside each other without an interval.
-COMPLETE_KINDS = frozenset({"register_count", "register_ratio"})
+COMPLETE_KINDS = frozenset({"register_count", "register_ratio", "amount"})
 SURVEY_KINDS = frozenset({"survey_share", "survey_mean", "survey_gap"})
 GAP_KINDS = frozenset({"survey_gap", "organisation_gap"})
 

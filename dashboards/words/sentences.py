@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dashboards.analysis_model import Trend
 from dashboards.model import Area, Indicator, Observation
 from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, direction, previous
 from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period
 from dashboards.words.states import STATE_LABELS
+from dashboards.words.trends import trend_clause
 from dashboards.words.values import counted, interval_words, list_words, rounded, value_words
 from pipelines.columns import STATUSES
 
@@ -160,18 +162,19 @@ def absence_sentence(rows: Sequence[Observation]) -> str:
     return f"{counted(count, 'ward')} {'has' if count == 1 else 'have'} no value: {list_words(parts)}." if parts else ""
 
 
-def area_sentence(indicator: Indicator, row: Observation, place: str) -> str:
-    """Set an area's value beside the city's, in the words of the release's comparison."""
+def area_sentence(indicator: Indicator, row: Observation, place: str, trend: Trend | None = None) -> str:
+    """Set an area's value beside the city's, in the words of the release's comparison, with its trend up to it."""
     value = in_words(row, indicator)
     when = in_period(row.period)
     if row.benchmark_value is None:
         return f"{indicator.name}: {value} {when}."
     city = value_words(row.benchmark_value, indicator.unit, indicator.decimals)
+    clause = trend_clause(trend, row.comparison) if trend is not None and trend.last_period == row.period else ""
     match row.comparison:
         case "better" | "worse" | "higher" | "lower":
-            return f"{indicator.name}: {value} {when}, {row.comparison} than {place} ({city})."
+            return f"{indicator.name}: {value} {when}, {row.comparison} than {place} ({city}){clause}."
         case "similar":
-            return f"{indicator.name}: {value} {when}, similar to {place} ({city})."
+            return f"{indicator.name}: {value} {when}, similar to {place} ({city}){clause}."
         case _:
             return f"{indicator.name}: {value} {when}. {place} was {city}; the two are not compared."
 

@@ -9,6 +9,12 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+MONEY_UNITS = ("£ per head", "£ million")
+# A difference of two of these is said in points.
+POINT_UNITS = ("percent", "points", "index", "score 0-10", "score 0-100")
+_MINUS = "\N{MINUS SIGN}"
+_MOST_DECIMALS = 6
+
 
 def rounded(value: float, decimals: int) -> Decimal:
     """Round half away from zero, as published tables do, and never return a negative zero."""
@@ -19,7 +25,7 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 def number_words(value: float, decimals: int) -> str:
     """Return the number with thousands commas and a true minus sign."""
-    return f"{rounded(value, decimals):,f}".replace("-", "\N{MINUS SIGN}")
+    return f"{rounded(value, decimals):,f}".replace("-", _MINUS)
 
 
 def signed_words(value: float, decimals: int) -> str:
@@ -29,7 +35,12 @@ def signed_words(value: float, decimals: int) -> str:
 
 
 def _in_unit(value: float, unit: str, decimals: int) -> str:
-    return signed_words(value, decimals) if unit == "points" else number_words(value, decimals)
+    if unit == "points":
+        return signed_words(value, decimals)
+    text = number_words(value, decimals)
+    if unit not in MONEY_UNITS:
+        return text
+    return f"{_MINUS}£{text[1:]}" if text.startswith(_MINUS) else f"£{text}"
 
 
 def _with_unit(text: str, unit: str) -> str:
@@ -38,14 +49,16 @@ def _with_unit(text: str, unit: str) -> str:
             return f"{text}%"
         case "score 0-10" | "score 0-100":
             return f"{text} out of {unit.rpartition('-')[2]}"
-        case "count" | "ratio" | "":
+        case "count" | "ratio" | "index" | "":
             return text
+        case "people":
+            return f"{text} person" if text == "1" else f"{text} people"
         case _:
-            return f"{text} {unit}"
+            return f"{text} {unit.removeprefix('£ ')}"
 
 
 def value_words(value: float | None, unit: str, decimals: int) -> str:
-    """Return the value with its unit: `17.2%`, `12.3 per 1,000`, `7.4 out of 10`, `+4.2 points`."""
+    """Return the value with its unit: `17.2%`, `12.3 per 1,000`, `7.4 out of 10`, `+4.2 points`, `£12.3 million`."""
     return "" if value is None else _with_unit(_in_unit(value, unit, decimals), unit)
 
 
@@ -53,7 +66,7 @@ def short_value(value: float | None, unit: str, decimals: int) -> str:
     """Return the value for a narrow place: the unit only where it is one sign."""
     if value is None:
         return ""
-    return _in_unit(value, unit, decimals) + ("%" if unit == "percent" else "")
+    return _in_unit(value, unit, decimals) + {"percent": "%", "£ million": "m"}.get(unit, "")
 
 
 def interval_words(lower: float | None, upper: float | None, unit: str, decimals: int) -> str:
@@ -64,6 +77,45 @@ def interval_words(lower: float | None, upper: float | None, unit: str, decimals
     if unit == "percent":
         return f"{low}% to {high}%"
     return _with_unit(f"{low} to {high}", unit)
+
+
+def small_words(value: float, decimals: int) -> str:
+    """Return a size without its sign, with two significant digits where the usual decimals would print a nought."""
+    size = abs(value)
+    if size == 0 or rounded(size, decimals) > 0:
+        return number_words(size, decimals)
+    return number_words(size, min(1 - math.floor(math.log10(size)), _MOST_DECIMALS))
+
+
+def distance_words(value: float, unit: str, decimals: int) -> str:
+    """Return how far apart two values of a unit are, without a sign: `2.1 points`, `0.4 per 1,000`, `£1.2 million`."""
+    text = small_words(value, decimals)
+    if unit in POINT_UNITS:
+        return f"{text} point" if text == "1" else f"{text} points"
+    return _with_unit(f"£{text}" if unit in MONEY_UNITS else text, unit)
+
+
+def more_words(value: float, unit: str, decimals: int) -> str:
+    """Return a wanted difference: `2.1 more points`, `0.4 fewer per 1,000`, `£1.2 million more`, `0.05 less`."""
+    text = small_words(value, decimals)
+    more = value > 0
+    many = "more" if more else "fewer"
+    much = "more" if more else "less"
+    match unit:
+        case _ if unit in POINT_UNITS:
+            return f"{text} {many} {'point' if text == '1' else 'points'}"
+        case "people":
+            return f"{text} {many} {'person' if text == '1' else 'people'}"
+        case "count":
+            return f"{text} {many}"
+        case "ratio" | "":
+            return f"{text} {much}"
+        case "£ per head":
+            return f"£{text} {much} per head"
+        case "£ million":
+            return f"£{text} million {much}"
+        case _:
+            return f"{text} {many} {unit}"
 
 
 def amount_words(value: float | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines import paths, warehouse
+from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
 from pipelines.assets.drawing import draw_boundaries
 from pipelines.assets.landing import read_manifest
@@ -32,7 +33,8 @@ def _current_staging() -> Path:
     owners=["team:evidence"],
     deps=[dg.AssetKey(table_of(i).split(".")) for i in load_indicators()]
     + [dg.AssetKey(["landed", "ons_ward_boundaries"])]
-    + [dg.AssetKey(["conformed", table]) for table in TABLES],
+    + [dg.AssetKey(["conformed", table]) for table in TABLES]
+    + [dg.AssetKey(["analysis", name]) for name in KEYS],
     description="Every indicator, area and period in one table, with dictionary, sources, checks and gaps beside it.",
 )
 def observations() -> dg.MaterializeResult[None]:

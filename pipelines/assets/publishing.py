@@ -10,10 +10,14 @@ from typing import Any
 import pandas as pd
 
 from pipelines import fingerprint, paths, warehouse
+from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
-from pipelines.assets.conformed import DATA_SOURCES
+from pipelines.assets.conformed import DATA_SOURCES, DERIVED
 from pipelines.assets.landing import Intake
+from pipelines.assets.provenance import provenance
+from pipelines.assets.publishing_analysis import analysis_content
 from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables, why_absent
+from pipelines.assets.registering import MADE_OF
 from pipelines.assets.spine import LOOKUPS
 from pipelines.checks.verdicts import Verdict
 from pipelines.columns import OBSERVATION_COLUMNS, STATUSES_WITH_VALUE
@@ -24,6 +28,7 @@ from pipelines.faults import NothingUsableError
 from pipelines.progress import tell
 from pipelines.release.content import Content, citation
 from pipelines.release.reading import read_table
+from pipelines.release.revising import revisions
 from pipelines.release.staging import current, read_about
 from pipelines.sources.catalogue import BY_ID
 from pipelines.surveys.tables import TABLES
@@ -69,7 +74,18 @@ def collect(intake: Intake) -> Content:
             [{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]
         ),
         surveys=survey_tables(),
+        analysis={**analysis_content(), **_history(declared, observations, intake)},
     )
+
+
+def _history(declared: list[Indicator], observations: pd.DataFrame, intake: Intake) -> dict[str, pd.DataFrame]:
+    """What decided each indicator's numbers, and which published numbers are others than in the last release."""
+    decided = provenance(declared, intake)
+    found = {"provenance": decided}
+    now = current()
+    if now is not None and read_about(now[0])["synthetic"] == intake.synthetic:
+        found["revisions"] = revisions(now[0], observations, decided)
+    return found
 
 
 def _about(place: Place, intake: Intake, lost: list[str]) -> dict[str, Any]:
@@ -105,7 +121,14 @@ def _lost(present: set[str], intake: Intake) -> list[str]:
 
 
 def _notes() -> list[str]:
-    tables = [*(BY_ID[s].table for s in LOOKUPS), "membership", *(s.table for s in DATA_SOURCES), *TABLES]
+    tables = [
+        *(BY_ID[s].table for s in LOOKUPS),
+        "membership",
+        *(s.table for s in DATA_SOURCES),
+        *DERIVED,
+        *TABLES,
+        *MADE_OF,
+    ]
     notes = [note for table in tables for note in warehouse.about(f"conformed.{table}").get("notes", [])]
     return notes + survey_notes() + _totals("households") + _totals("residents")
 
@@ -200,7 +223,8 @@ def _sources(intake: Intake) -> pd.DataFrame:
 
 def _checks(present: list[Indicator]) -> pd.DataFrame:
     conformed = [f"conformed.{s.table}" for s in [*(BY_ID[name] for name in LOOKUPS), *DATA_SOURCES]]
-    tables = conformed + [f"conformed.{table}" for table in TABLES] + [table_of(i) for i in present]
+    tables = conformed + [f"conformed.{table}" for table in (*TABLES, *MADE_OF)] + [table_of(i) for i in present]
+    tables += [f"analysis.{name}" for name in KEYS]
     rows = [Verdict(**row).as_row() for table in tables for row in warehouse.about(table).get("verdicts", [])]
     return pd.DataFrame(rows, columns=_CHECK_COLUMNS)
 

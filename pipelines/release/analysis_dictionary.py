@@ -197,7 +197,6 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
         "places": ("text", "Digest of lookups and reference data"),
     },
     "third_sector_rules.csv": {
-        "topic": ("text", "What the rule is about"),
-        "rule": ("text", "The rule that the register is read by"),
+        "rule": ("text", "A rule by which the register of the third sector is read"),
     },
 }

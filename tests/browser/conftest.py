@@ -25,7 +25,7 @@ PAGE_TYPES = {
 }
 # Only a release with surveys has this one; the real files have none.
 SURVEY_PAGES = {"working together": "working-together.html"}
-# Pages of the made-up release whose survey parts reach every branch.
+# Pages of the made-up release whose parts on surveys and on change reach every branch.
 MADE_UP_PAGES = {
     "working together": "working-together.html",
     "methods": "methods.html",
@@ -36,6 +36,12 @@ MADE_UP_PAGES = {
     "city": "areas/X08000001.html",
     "home": "index.html",
     "map": "map.html",
+    "ambition": "ambition.html",
+    "agreements": "agreements.html",
+    "indicator with a target, fifths and a funnel": "indicators/claimant_share.html",
+    "amount with a target": "indicators/sector_income_amount.html",
+    "ward with scores": "areas/X05000012.html",
+    "quality with revisions": "quality.html",
 }
 
 

@@ -44,7 +44,7 @@ def test_a_release_without_surveys_neither_has_nor_names_their_pages(path: str, 
 
 
 @pytest.mark.parametrize("name", MADE_UP_PAGES)
-def test_survey_pages_open_quietly_and_accessibly(name: str, browser: Browser, made_up_release: Path) -> None:
+def test_made_up_pages_open_quietly_and_accessibly(name: str, browser: Browser, made_up_release: Path) -> None:
     check_page(browser, made_up_release, MADE_UP_PAGES[name])
 
 
@@ -75,7 +75,7 @@ def test_reflows_at_320_pixels(path: str, browser: Browser, sample_release: Path
 
 
 @pytest.mark.parametrize("name", MADE_UP_PAGES)
-def test_survey_pages_reflow_at_320_pixels(name: str, browser: Browser, made_up_release: Path) -> None:
+def test_made_up_pages_reflow_at_320_pixels(name: str, browser: Browser, made_up_release: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800})
     page = Watched(context.new_page(), made_up_release).open(MADE_UP_PAGES[name])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -166,6 +166,29 @@ def test_pages_print(watched: Watched, tmp_path: Path) -> None:
         pdf = page.pdf(format="A4", tagged=True, outline=True)
         assert pdf.startswith(b"%PDF")
         assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 12
+
+
+def test_ambitions_print_as_a_board_paper(browser: Browser, made_up_release: Path) -> None:
+    """Ten ambitions, one of them with a long story, on at most four sheets."""
+    context = browser.new_context()
+    page = Watched(context.new_page(), made_up_release).open("ambition.html")
+    pdf = page.pdf(format="A4", tagged=True, outline=True)
+    context.close()
+    assert 1 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 4
+
+
+def test_ambitions_are_read_without_scripts(browser: Browser, made_up_release: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = Watched(context.new_page(), made_up_release).open("ambition.html")
+    text = page.locator("main").inner_text()
+    progress = pd.read_csv(made_up_release / "data" / "progress.csv", keep_default_na=False)
+    indicators = pd.read_csv(made_up_release / "data" / "indicators.csv").set_index("indicator")
+    for row in progress[progress.target_value != ""].itertuples():
+        if row.indicator in indicators.index:
+            assert indicators.loc[row.indicator, "name"] in text
+    page.locator("summary").first.click()
+    assert page.locator("details[open] table").first.is_visible()
+    context.close()
 
 
 def test_the_figures_in_the_map_are_those_of_the_files(sample_release: Path) -> None:

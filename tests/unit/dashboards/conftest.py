@@ -28,8 +28,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of a release without surveys."""
+    """A site of a release without surveys, trends and targets."""
     folder = tmp_path_factory.mktemp("plain")
-    write_release(folder, boundaries=False, synthetic=False, surveys=False)
+    write_release(folder, boundaries=False, synthetic=False, surveys=False, analysis=False)
     assert build_site(folder) > 0
     return folder

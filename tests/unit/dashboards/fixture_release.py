@@ -12,7 +12,7 @@ import pathlib
 from typing import Any
 
 from pipelines.columns import OBSERVATION_COLUMNS
-from tests.unit.dashboards import fixture_survey_tables, fixture_surveys
+from tests.unit.dashboards import fixture_analysis, fixture_analysis_tables, fixture_survey_tables, fixture_surveys
 from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES, checks, indicator_rows
 
 CITY = "X08000001"
@@ -60,6 +60,8 @@ def areas() -> list[dict[str, str]]:
 def _state(indicator: str, level: str, position: int) -> tuple[str, str]:
     if surveyed := fixture_surveys.survey_state(indicator, level, position):
         return surveyed
+    if analysed := fixture_analysis.analysis_state(indicator, level):
+        return analysed
     if level == "ward" and indicator == "life_satisfaction_mean":
         return "not_collected", "The survey is published for the city only."
     if level == "committee" and indicator == "life_satisfaction_mean":
@@ -85,6 +87,11 @@ def _comparison(value: float, half: float, city: float, polarity: str, level: st
     return "similar"
 
 
+def _overrides(indicator: str) -> dict[str, str]:
+    own = fixture_survey_tables.OVERRIDES | fixture_analysis_tables.OVERRIDES
+    return own.get(indicator, {})
+
+
 def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
     indicator, code, characteristic, _, unit, _, polarity, base, step, periods, _, _ = spec
     rows: list[dict[str, Any]] = []
@@ -103,7 +110,7 @@ def _rows(spec: tuple[Any, ...]) -> list[dict[str, Any]]:
             value = base + step * spread + number * step * 3 + (step * 2 if level == "country" else 0)
             half = (
                 0.0
-                if unit == "count" or fixture_survey_tables.OVERRIDES.get(indicator, {}).get("interval") == "none"
+                if unit == "count" or _overrides(indicator).get("interval") == "none"
                 else step * {"ward": 4, "committee": 2, "city": 0.6}.get(level, 0.1)
             )
             status, note = _state(indicator, level, position)
@@ -180,7 +187,9 @@ def _boundaries(folder: pathlib.Path) -> None:
     merged[["area_code", "geometry"]].to_file(folder / "committee.geojson", driver="GeoJSON")
 
 
-def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool, surveys: bool = True) -> pathlib.Path:
+def write_release(
+    folder: pathlib.Path, *, boundaries: bool, synthetic: bool, surveys: bool = True, analysis: bool = True
+) -> pathlib.Path:
     """Write a release folder without its site.
 
     Args:
@@ -188,13 +197,18 @@ def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool, su
         boundaries: Whether to write ward and committee shapes.
         synthetic: What release.json says.
         surveys: Whether there are survey figures and their files.
+        analysis: Whether there are ambitions, and files on trends, targets, inequality and scores.
     """
     import pyarrow
     import pyarrow.parquet as parquet
 
     data = folder / "data"
     (data / "areas").mkdir(parents=True)
-    specs = [*INDICATORS, *(fixture_survey_tables.INDICATORS if surveys else [])]
+    specs = [
+        *INDICATORS,
+        *(fixture_survey_tables.INDICATORS if surveys else []),
+        *(fixture_analysis_tables.INDICATORS if analysis else []),
+    ]
     rows = [row for spec in specs for row in _rows(spec)]
     table = pyarrow.table({name: [row[name] for row in rows] for name in OBSERVATION_COLUMNS})
     parquet.write_table(table, data / "observations.parquet")
@@ -202,6 +216,9 @@ def write_release(folder: pathlib.Path, *, boundaries: bool, synthetic: bool, su
     _write_csv(data / "indicators.csv", indicator_rows(specs))
     if surveys:
         fixture_surveys.write_survey_files(data, rows, synthetic=synthetic)
+    if analysis:
+        polarity = {spec[0]: spec[6] for spec in specs}
+        fixture_analysis.write_analysis_files(data, rows, polarity, synthetic=synthetic)
     names = ["level", "area_code", "area_name", "vintage", "ward_code", "committee_code", "membership_confidence"]
     _write_csv(data / "areas.csv", areas(), names)
     _write_csv(data / "sources.csv", SOURCES)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.unit.dashboards import fixture_survey_tables
+from tests.unit.dashboards import fixture_analysis_tables, fixture_survey_tables
 
 # id, code, characteristic, name, unit, decimals, polarity, base, step, periods, levels, class breaks
 INDICATORS: list[tuple[Any, ...]] = [
@@ -157,11 +157,14 @@ def indicator_rows(specs: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
             "instrument": "",
             "official": "",
             "questions": "",
+            "breaks": "",
+            "population": "",
+            "section": "",
         }
         for i, code, characteristic, name, unit, decimals, polarity, _, _, periods, levels, breaks in specs
     ]
     for row in rows:
-        own = fixture_survey_tables.OVERRIDES.get(row["indicator"], {})
+        own = (fixture_survey_tables.OVERRIDES | fixture_analysis_tables.OVERRIDES).get(row["indicator"], {})
         row |= own | {"method": fixture_survey_tables.METHODS.get(own.get("interval", ""), row["method"])}
     return rows
 

@@ -1,0 +1,263 @@
+"""The rows of a release that say whether things change, are on course and are shared out fairly, as typed values.
+
+Belongs here: one class for each of these tables, and the questions one row can answer about itself.
+Does not belong here: reading files (`analysis_reading.py`), finding rows (`analysis.py`), wording (`words/`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+INCREASING, DECREASING, NO_CHANGE, UNKNOWN = "increasing", "decreasing", "no_change", "cannot_be_calculated"
+BETTER, WORSE = "getting_better", "getting_worse"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trend:
+    """The test of one series of five annual points: the direction, and apart from it the judgement."""
+
+    indicator: str
+    level: str
+    area_code: str
+    area_name: str
+    method: str
+    points: int | None
+    first_period: str
+    last_period: str
+    slope: float | None
+    chi_squared: float | None
+    leave_one_out: tuple[float, ...]
+    marker: str
+    judgement: str
+    reason: str
+
+    @property
+    def significant(self) -> bool:
+        """Whether a direction may be claimed."""
+        return self.marker in (INCREASING, DECREASING)
+
+    @property
+    def calculated(self) -> bool:
+        """Whether there was enough to test."""
+        return self.significant or self.marker == NO_CHANGE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One point of a process behaviour chart with the mean and limits of its series."""
+
+    indicator: str
+    level: str
+    area_code: str
+    area_name: str
+    period: str
+    value: float | None
+    mean: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signal: str
+    variation: str
+    points: int | None
+    trial: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Target:
+    """One target or milestone as it was set on a day; a later version replaces it and both stay."""
+
+    indicator: str
+    set_on: str
+    why: str
+    kind: str
+    by: str
+    value: float | None
+    in_force: bool
+    standing: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one ambition has come from its baseline towards its target."""
+
+    indicator: str
+    area_code: str
+    area_name: str
+    owner: str
+    standing: str
+    set_on: str
+    direction: str
+    baseline_period: str
+    baseline_value: float | None
+    baseline_lower: float | None
+    baseline_upper: float | None
+    baseline_source: str
+    latest_period: str
+    latest_value: float | None
+    latest_lower: float | None
+    latest_upper: float | None
+    milestone_by: str
+    milestone_value: float | None
+    target_by: str
+    target_value: float | None
+    share_of_way: float | None
+    share_of_time: float | None
+    pace: float | None
+    points: int | None
+    change: float | None
+    change_lower: float | None
+    change_upper: float | None
+    expected_value: float | None
+    required_per_year: float | None
+    remaining_years: float | None
+    assurance: str
+    status: str
+    note: str
+
+    @property
+    def has_target(self) -> bool:
+        """Whether there is something to be reached."""
+        return self.target_value is not None and bool(self.target_by)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the Partnership has agreed the target; anything else is illustrative."""
+        return self.standing == "agreed"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Inequality:
+    """One measure of how a figure of the city differs between more and less deprived small areas."""
+
+    indicator: str
+    area_code: str
+    area_name: str
+    period: str
+    measure: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    groups: int | None
+    areas: int | None
+    note: str
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """Both limits, or None where one is not known."""
+        return None if self.lower is None or self.upper is None else (self.lower, self.upper)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fifth:
+    """One fifth of the small areas of the city; the first is the most deprived."""
+
+    indicator: str
+    area_code: str
+    period: str
+    fifth: int | None
+    areas: int | None
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """One ward between the limits that its own denominator draws around the city's value."""
+
+    indicator: str
+    level: str
+    area_code: str
+    area_name: str
+    period: str
+    value: float | None
+    denominator: float | None
+    benchmark_value: float | None
+    lower_95: float | None
+    upper_95: float | None
+    lower_998: float | None
+    upper_998: float | None
+    position: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Composite:
+    """The composite score of one characteristic in one ward, with the reach of its rank."""
+
+    characteristic: str
+    level: str
+    area_code: str
+    area_name: str
+    score: float | None
+    band: int | None
+    rank: int | None
+    rank_lower: int | None
+    rank_upper: int | None
+    rank_of: int | None
+    parts: int | None
+    parts_declared: int | None
+    status: str
+    note: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether the score may be shown."""
+        return self.status == "ok" and self.score is not None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CompositePart:
+    """One indicator inside a composite score."""
+
+    characteristic: str
+    area_code: str
+    indicator: str
+    period: str
+    value: float | None
+    z: float | None
+    score: float | None
+    winsorised: bool
+    note: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One indicator that speaks to one section of a document of the Partnership; none in an empty section."""
+
+    agreement: str
+    agreement_title: str
+    section: str
+    section_title: str
+    about: str
+    indicator: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Revision:
+    """One published figure that this release changes, withdraws or adds for an earlier period, and why."""
+
+    indicator: str
+    level: str
+    area_code: str
+    area_name: str
+    period: str
+    change: str
+    old_value: float | None
+    new_value: float | None
+    old_lower: float | None
+    new_lower: float | None
+    old_upper: float | None
+    new_upper: float | None
+    old_status: str
+    new_status: str
+    reason: str
+    old_release: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule that the register of organisations is read by."""
+
+    topic: str
+    rule: str

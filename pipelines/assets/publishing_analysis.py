@@ -1,0 +1,65 @@
+"""What a release says beyond single figures: trends, progress, inequalities, scores, targets and agreements.
+
+Belongs here: choosing published columns from analysis tables and declarations. Does not belong here: making the tables
+(`analysing`) or comparing releases (`release.revising`).
+"""
+
+import pandas as pd
+
+from pipelines import warehouse
+from pipelines.assets.analysing import KEYS
+from pipelines.declarations.commitments import load_agreements, load_targets
+from pipelines.release.dictionary import DICTIONARY
+from pipelines.third_sector.rules import RULES
+
+
+def analysis_content() -> dict[str, pd.DataFrame]:
+    """The published tables by file name without ending; a table that was not made is not there."""
+    found = {name: warehouse.read(f"analysis.{name}") for name in KEYS if warehouse.about(f"analysis.{name}")}
+    found["targets"] = _targets()
+    found["agreements"] = _agreements()
+    if warehouse.about("conformed.organisations"):
+        found["third_sector_rules"] = pd.DataFrame({"rule": list(RULES)})
+    return {name: frame.reindex(columns=list(DICTIONARY[f"{name}.csv"])) for name, frame in found.items()}
+
+
+def _targets() -> pd.DataFrame:
+    """Every version of every target ever set, the one in force marked."""
+    return pd.DataFrame(
+        [
+            {
+                "indicator": name,
+                "set_on": version.set_on.isoformat(),
+                "why": version.why,
+                "kind": kind,
+                "by": amount.by.isoformat(),
+                "value": amount.value,
+                "in_force": version == ambition.in_force,
+                "standing": version.standing,
+            }
+            for name, ambition in load_targets().items()
+            for version in ambition.versions
+            for kind, amount in [*(("milestone", m) for m in version.milestones), ("target", version.target)]
+        ],
+        columns=list(DICTIONARY["targets.csv"]),
+    )
+
+
+def _agreements() -> pd.DataFrame:
+    """One row for each document, part and indicator; a part without an indicator has one row."""
+    return pd.DataFrame(
+        [
+            {
+                "agreement": name,
+                "agreement_title": agreement.title,
+                "section": part,
+                "section_title": section.title,
+                "about": section.about or agreement.about,
+                "indicator": indicator,
+            }
+            for name, agreement in load_agreements().items()
+            for part, section in agreement.sections.items()
+            for indicator in section.indicators or [""]
+        ],
+        columns=list(DICTIONARY["agreements.csv"]),
+    )
