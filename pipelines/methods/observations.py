@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.columns import CITY_CHARACTERISTICS, READER_LEVELS
+from pipelines.columns import CITY_CHARACTERISTICS, OBSERVATION_COLUMNS, READER_LEVELS
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.kinds import SURVEY_KINDS, UNADDED_KINDS, WORKED_KINDS
 from pipelines.faults import DeclarationFaultsError
@@ -19,6 +19,7 @@ from pipelines.methods.figures import Z95, figures_query
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    import pyarrow as pa
 
 HERE = Path(__file__).parent
 _MACROS = (
@@ -30,6 +31,18 @@ _MACROS = (
     "trend.sql",
     "process.sql",
 )
+# Areas and periods by number, counted from 0 in the order of their names.
+_NUMBERED = """
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT
+    level, area_code, area_name,
+    row_number() OVER (ORDER BY level, area_code) - 1 AS place,
+    dense_rank() OVER (ORDER BY level) AS layer,
+    level NOT IN ('city', 'country') AS ranked
+FROM conformed.areas;
+CREATE OR REPLACE TEMP TABLE spans AS
+SELECT period, row_number() OVER (ORDER BY period) - 1 AS span FROM (SELECT DISTINCT period FROM figures);
+"""
 _READER_WORDS = {"ward": "wards", "committee": "committees", "city": "the city"}
 _COUNTED = WORKED_KINDS | {"proportion", "rate", "standardised_rate"}
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "weight")
@@ -153,10 +166,22 @@ def observe_all(connection: "duckdb.DuckDBPyConnection", indicators: Sequence[In
         "(levels::VARCHAR[] AS levels, missing_levels::VARCHAR[] AS missing_levels) FROM declared_rows"
     )
     connection.unregister("declared_rows")
+    connection.execute(_NUMBERED)
     query = _text("observations.sql").format(z=Z95, sum=_adder(connection))
-    # By way of Arrow, whose texts pandas takes over without making an object of each.
-    frame: pd.DataFrame = connection.execute(query).to_arrow_table().to_pandas()
+    frame = _named(connection, connection.execute(query).to_arrow_table()).to_pandas()
     return frame.astype({"rank": "Int32", "rank_of": "Int32"})
+
+
+def _named(connection: "duckdb.DuckDBPyConnection", numbered: "pa.Table") -> "pa.Table":
+    """The columns of an observation, with names in place of the numbers of indicators, periods and areas."""
+    import pyarrow as pa
+
+    columns = {name: numbered[name] for name in numbered.column_names}
+    for number, table in (("number", "declared"), ("place", "places"), ("span", "spans")):
+        known = connection.execute(f"SELECT * FROM {table} ORDER BY {number}").to_arrow_table()
+        wanted = [name for name in known.column_names if name in OBSERVATION_COLUMNS]
+        columns |= {name: known[name].combine_chunks().take(numbered[number]) for name in wanted}
+    return pa.table({name: columns[name] for name in OBSERVATION_COLUMNS})
 
 
 def observe(connection: "duckdb.DuckDBPyConnection", indicator: Indicator) -> "pd.DataFrame":

@@ -1,15 +1,8 @@
 -- From the figures of a block of indicators to their observations at every level: one query, because planning a query
 -- costs as much as answering it. Indicators never mix: every group and window is within one.
 -- Indicators, periods and areas go by number, in the order of their names, because hashing texts would take most of the
--- time. The tables `declared` and `figures` are made by observations.py; {sum} and {z} are filled in there.
-WITH places AS (
-    SELECT level, area_code, area_name, row_number() OVER (ORDER BY level, area_code) AS place,
-        level NOT IN ('city', 'country') AS ranked
-    FROM conformed.areas
-),
-spans AS (
-    SELECT period, row_number() OVER (ORDER BY period) AS span FROM (SELECT DISTINCT period FROM figures)
-),
+-- time. The tables `declared`, `figures`, `places` and `spans` are made by observations.py; {sum} and {z} are filled in.
+WITH
 -- Which area lies in which, and how many areas of its level a sum needs.
 within AS (
     SELECT c.place AS child, p.place, p.level, c.level AS child_level,
@@ -163,51 +156,36 @@ complete AS (
 benchmarks AS (
     SELECT v.number, v.span, v.value FROM valued AS v INNER JOIN places AS a USING (place) WHERE a.level = 'city'
 ),
--- Ranked apart from the other columns, which a window would have to carry along.
-ranks AS (
-    SELECT
-        v.number, v.span, v.place,
-        rank() OVER (PARTITION BY v.number, v.span, a.level ORDER BY v.value DESC) AS rank,
-        count(*) OVER (PARTITION BY v.number, v.span, a.level) AS rank_of
+-- One number for each indicator, period and level, because a window over one number costs half of one over three.
+groups AS (
+    SELECT v.number, v.span, v.place, v.value, (v.number * 100000 + v.span) * 10 + a.layer AS peers
     FROM valued AS v
     INNER JOIN places AS a USING (place)
     WHERE a.ranked AND v.value IS NOT NULL
 ),
-compared AS (
-    SELECT
-        c.*,
-        a.level,
-        a.area_code,
-        a.area_name,
-        CASE WHEN a.ranked THEN b.value END AS benchmark_value,
-        r.rank,
-        r.rank_of
-    FROM complete AS c
-    INNER JOIN places AS a USING (place)
-    LEFT JOIN benchmarks AS b ON b.number = c.number AND b.span = c.span
-    LEFT JOIN ranks AS r ON r.number = c.number AND r.span = c.span AND r.place = c.place
+ranks AS (
+    SELECT g.number, g.span, g.place, rank() OVER (PARTITION BY g.peers ORDER BY g.value DESC) AS rank, n.rank_of
+    FROM groups AS g
+    INNER JOIN (SELECT peers, count(*) AS rank_of FROM groups GROUP BY peers) AS n USING (peers)
 )
 SELECT
-    d.indicator,
-    d.code,
-    d.characteristic,
-    c.level,
-    c.area_code,
-    c.area_name,
-    s.period,
+    c.number,
+    c.span,
+    c.place,
     c.value,
     c.lower,
     c.upper,
     c.numerator,
     c.denominator,
-    d.unit,
     c.status,
     c.note,
-    c.benchmark_value,
-    judged(side_of(c.lower, c.upper, c.benchmark_value), d.polarity) AS comparison,
-    c.rank,
-    c.rank_of
-FROM compared AS c
+    CASE WHEN a.ranked THEN b.value END AS benchmark_value,
+    judged(side_of(c.lower, c.upper, CASE WHEN a.ranked THEN b.value END), d.polarity) AS comparison,
+    CAST(r.rank AS INTEGER) AS rank,
+    CAST(r.rank_of AS INTEGER) AS rank_of
+FROM complete AS c
 INNER JOIN declared AS d USING (number)
-LEFT JOIN spans AS s USING (span)
-ORDER BY c.number, c.span, c.place
+INNER JOIN places AS a USING (place)
+LEFT JOIN benchmarks AS b ON b.number = c.number AND b.span = c.span
+LEFT JOIN ranks AS r ON r.number = c.number AND r.span = c.span AND r.place = c.place
+ORDER BY (c.number * 100000 + c.span) * 100000 + c.place
