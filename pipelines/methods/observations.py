@@ -168,7 +168,7 @@ def observe_all(connection: "duckdb.DuckDBPyConnection", indicators: Sequence[In
     connection.unregister("declared_rows")
     connection.execute(_NUMBERED)
     query = _text("observations.sql").format(z=Z95, sum=_adder(connection))
-    frame = _named(connection, connection.execute(query).to_arrow_table()).to_pandas()
+    frame: pd.DataFrame = _named(connection, connection.execute(query).to_arrow_table()).to_pandas()
     return frame.astype({"rank": "Int32", "rank_of": "Int32"})
 
 

@@ -35,29 +35,36 @@ CRITICAL = 9.54953570608324
 Form = Literal["proportion", "interval"]
 _QUERY = Path(__file__).with_name("trend_series.sql")
 _ONE_SERIES = """
-WITH terms AS (
+WITH figures AS (
     SELECT
-        list_transform($year, lambda year: year - list_avg($year)) AS t,
-        CASE WHEN $form = 'proportion'
-            THEN list_transform($numerator, lambda c, place: log_odds(c, $denominator[place]))
-            ELSE $value
-        END AS y,
-        CASE WHEN $form = 'proportion'
-            THEN [1.0, 1.0, 1.0, 1.0, 1.0]::DOUBLE[]
-            ELSE list_transform($lower, lambda low, place: interval_weight(low, $upper[place]))
-        END AS w
+        CAST($year AS DOUBLE[]) AS years,
+        CAST($value AS DOUBLE[]) AS v,
+        CAST($lower AS DOUBLE[]) AS lows,
+        CAST($upper AS DOUBLE[]) AS highs,
+        CAST($numerator AS DOUBLE[]) AS c,
+        CAST($denominator AS DOUBLE[]) AS n,
+        $form = 'proportion' AS of_shares
+),
+terms AS (
+    SELECT
+        list_transform(years, lambda year: year - list_avg(years)) AS t,
+        CASE WHEN of_shares THEN list_transform(c, lambda counted, place: log_odds(counted, n[place])) ELSE v END AS y,
+        CASE WHEN of_shares
+            THEN list_transform(c, lambda counted: 1.0::DOUBLE)
+            ELSE list_transform(lows, lambda low, place: interval_weight(low, highs[place]))
+        END AS w,
+        c,
+        n,
+        of_shares
+    FROM figures
 ),
 tested AS (
     SELECT
         fitted_slope(t, y, w) AS slope,
-        slopes_without_one(t, y, w) AS slopes,
-        CASE WHEN $form = 'proportion'
-            THEN proportion_chi_squared(t, $numerator, $denominator)
-            ELSE interval_chi_squared(t, y, w)
-        END AS chi_squared
+        CASE WHEN of_shares THEN proportion_chi_squared(t, c, n) ELSE interval_chi_squared(t, y, w) END AS chi_squared,
+        slopes_without_one(t, y, w) AS slopes
     FROM terms
-    WHERE len(list_filter(y, lambda term: term IS NOT NULL)) = 5
-      AND len(list_filter(w, lambda term: term IS NOT NULL)) = 5
+    WHERE list_count(y) = 5 AND list_count(w) = 5
 )
 SELECT slope, chi_squared, slopes, trend_marker(chi_squared, slope, slopes) FROM tested
 """
@@ -103,15 +110,11 @@ def trend_of(connection: "duckdb.DuckDBPyConnection", figures: Sequence[YearFigu
     nothing = Trend(form, None, None, (), "cannot_be_calculated")
     if len(figures) != POINTS or any(None in terms[part] for part in parts):
         return nothing
-    found = connection.execute(_typed(_ONE_SERIES), {"form": form, **{part: terms[part] for part in terms}}).fetchone()
-    return Trend(form, found[0], found[1], tuple(found[2]), found[3]) if found else nothing
-
-
-def _typed(query: str) -> str:
-    """Give every list parameter its type: a list of nothing but nulls has none of its own."""
-    for part in YearFigure.__dataclass_fields__:
-        query = query.replace(f"${part}", f"CAST(${part} AS DOUBLE[])")
-    return query
+    found = connection.execute(_ONE_SERIES, {"form": form, **terms}).fetchall()
+    if not found:
+        return nothing
+    slope, chi_squared, slopes, marker = found[0]
+    return Trend(form, slope, chi_squared, tuple(slopes), marker)
 
 
 def trends(connection: "duckdb.DuckDBPyConnection", observations: str, about: str) -> "pd.DataFrame":

@@ -1,4 +1,4 @@
-"""The sample's residents by sex, age and health, and its made-up postcodes: what surveys are weighted by and placed with.
+"""The sample's residents by sex, age and health, and its made-up postcodes: what surveys are weighted and placed by.
 
 Belongs here: those three files and the postcodes of each small area. Does not belong here: answers
 (`sample_surveys`), or other counts of people (`sample_census`).

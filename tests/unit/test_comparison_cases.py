@@ -23,9 +23,7 @@ _WORDS = {
 
 def judged(side: str, polarity: str, *arguments: float | None) -> str:
     places = ", ".join("?::DOUBLE" for _ in arguments)
-    row = DB.execute(f"SELECT judged({side.format(places)}, ?)", [*arguments, polarity]).fetchone()
-    assert row is not None
-    return str(row[0])
+    return str(DB.execute(f"SELECT judged({side.format(places)}, ?)", [*arguments, polarity]).fetchall()[0][0])
 
 
 def case_judged(row: dict[str, str]) -> str:
@@ -48,8 +46,7 @@ def case_judged(row: dict[str, str]) -> str:
         control = DB.execute(
             "SELECT $4 * share_control_lower($1, $2, $3), $4 * share_control_upper($1, $2, $3)",
             [benchmark / unit, n, confidence, unit],
-        ).fetchone()
-        assert control is not None
+        ).fetchall()[0]
     else:
         control = tuple(float(limit) * unit / n for limit in poisson_limits(np.array(benchmark / unit * n), confidence))
     return judged("side_of_control({})", polarity, value, *control)

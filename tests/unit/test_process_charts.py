@@ -88,9 +88,7 @@ def test_charts_agree_with_the_reference(method_cases: Path) -> None:
 def listed(expression: str, *lists: list[Any]) -> list[Any]:
     places = {f"l{i}": given for i, given in enumerate(lists)}
     found = DB.execute(f"SELECT {expression.format(*(f'CAST($l{i} AS DOUBLE[])' for i in range(len(lists))))}", places)
-    row = found.fetchone()
-    assert row is not None
-    return list(row[0])
+    return list(found.fetchall()[0][0])
 
 
 def test_unscreened_limits_and_marks_agree_with_the_reference(method_cases: Path) -> None:

@@ -82,7 +82,7 @@ def test_labels_of_a_funnel_never_overlap(sizes: list[float], narrow: bool) -> N
         boxes.append((start, start + width, float(y)))
     for number, (a, b, y) in enumerate(boxes):
         for c, d, other in boxes[number + 1 :]:
-            assert b <= c or d <= a or abs(y - other) >= 12.9
+            assert b <= c or d <= a or abs(y - other) >= 12.8
     assert drawn.count('class="ward') == len(wards)
 
 

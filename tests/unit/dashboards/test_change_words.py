@@ -11,7 +11,7 @@ from dashboards.analysis_model import Revision
 from dashboards.words.composites import band_words, composite_sentence, part_note, range_words
 from dashboards.words.funnels import POSITIONS, funnel_sentences
 from dashboards.words.inequality import gap_sentence, ratio_sentence, slope_sentence
-from dashboards.words.process import SIGNALS, assurance_words, chart_sentences
+from dashboards.words.process import SIGNALS, assurance_words, chart_sentences, possible_limits
 from dashboards.words.revisions import old_and_new, revisions_sentence
 from dashboards.words.sentences import area_sentence
 from dashboards.words.trends import CRITICAL, short_trend, trend_clause, trend_sentence, wards_sentence, why_words
@@ -43,10 +43,11 @@ def test_no_direction_is_claimed_that_was_not_significant(marker: str, judgement
 
 @given(markers, chis)
 def test_the_reason_agrees_with_the_statistic(marker: str, chi: float) -> None:
-    trend = dataclasses.replace(TREND, marker=marker, chi_squared=chi, reason="three points only")
+    trend = dataclasses.replace(TREND, marker=marker, chi_squared=chi, reason="Three points only.")
     why = why_words(trend)
     if marker == "cannot_be_calculated":
-        assert why == "Three points only."
+        assert why == ""
+        assert trend_sentence(trend, "Exampleton").endswith("cannot be calculated: three points only.")
     elif chi <= CRITICAL:
         assert "not above the critical" in why
     else:
@@ -127,6 +128,17 @@ def test_a_chart_says_its_signal_and_whether_limits_are_on_trial(signal: str, tr
     assert ("No point is a signal" in told) == (not signal)
     assert ("on trial" in told) == trial
     assert "20.0% to 36.0%" in told
+
+
+@given(limits, limits)
+def test_a_usual_range_holds_nothing_that_cannot_be(a: float, b: float) -> None:
+    low, high = sorted((a, b + 60))
+    for unit in ("percent", "count", "per 100", "points"):
+        first, last = possible_limits(low, high, unit)
+        assert first == (low if unit in ("per 100", "points") else max(low, 0.0))
+        assert last == (min(high, 100.0) if unit == "percent" else high)
+    point = dataclasses.replace(POINT, lower_limit=-4.0, upper_limit=9.0)
+    assert "Its usual range is 0.0% to 9.0%" in chart_sentences([point], INDICATOR)[0]
 
 
 @pytest.mark.parametrize("trial", [False, True])

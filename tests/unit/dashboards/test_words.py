@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.model import Indicator, Observation
-from dashboards.words.change import direction
+from dashboards.words.change import direction, latest_verdict
 from dashboards.words.periods import in_period, period_words, periods_overlap
-from dashboards.words.sentences import area_sentence, country_sentence
+from dashboards.words.sentences import area_sentence, change_sentence, country_sentence
 from dashboards.words.values import value_words
 
 ROW = Observation(
@@ -125,6 +125,20 @@ def test_a_change_is_claimed_only_when_intervals_do_not_touch(a: float, b: float
     assert (way in ("risen", "fallen")) == apart
     if way == "risen":
         assert min(c, d) > max(a, b)
+
+
+@given(numbers, numbers, st.sampled_from(("2019-01-01", "2021-03-21", "2022-07-01", "2024-03-21", "2024-06-01")))
+def test_no_change_is_claimed_across_a_break(a: float, b: float, day: str) -> None:
+    first = dataclasses.replace(ROW, value=a, lower=a - 0.1, upper=a + 0.1)
+    last = dataclasses.replace(first, period="2024-03-21/P1D", value=b, lower=b - 0.1, upper=b + 0.1)
+    measure = dataclasses.replace(INDICATOR, breaks=(day,), polarity="high_good")
+    between = "2021-03-21" < day < "2024-03-22"
+    sentence = change_sentence(measure, [first, last])
+    assert ("The measure changed" in sentence) == between
+    if between:
+        assert "risen" not in sentence
+        assert "fallen" not in sentence
+        assert latest_verdict(measure, [first, last]) == "unknown"
 
 
 @given(numbers, numbers, numbers)
