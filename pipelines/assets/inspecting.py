@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.conforming import read_and_judge
+from pipelines.assets.recording import read_records
 from pipelines.assets.spine import LOOKUPS, Spine, lookup_frame
 from pipelines.declarations.place import Place, load_place
 from pipelines.faults import Fault, ThrivingError, limited
@@ -40,6 +41,9 @@ def inspect_file(file: Path, inbox: Path | None) -> tuple[str, list[Fault], list
             [],
         )
     source, taken_for = answer
+    if source.read_records is not None:
+        records, per_file = read_records(source, [as_landed(file, taken_for)], spine_of(inbox).wanted)
+        return taken_for, limited(records.faults), [*records.notes, *_counts(per_file, "kept")]
     if source.read is None or source.id in LOOKUPS:
         faults: list[Fault] = []
         place = load_place(paths.reference_folder())
@@ -48,8 +52,11 @@ def inspect_file(file: Path, inbox: Path | None) -> tuple[str, list[Fault], list
         return taken_for, limited(faults), [f"not used: {source.unused}"] if source.unused else []
     faults = []
     tidy = read_and_judge(source, [as_landed(file, taken_for)], spine_of(inbox), faults)
-    notes = [*tidy.notes, *[f"{read:,} rows read, {used:,} of the place" for read, used in tidy.per_file.values()]]
-    return taken_for, limited(faults), notes
+    return taken_for, limited(faults), [*tidy.notes, *_counts(tidy.per_file, "of the place")]
+
+
+def _counts(per_file: dict[str, tuple[int, int]], words: str) -> list[str]:
+    return [f"{read:,} rows read, {used:,} {words}" for read, used in per_file.values()]
 
 
 def as_landed(path: Path, taken_for: str) -> Landed:
