@@ -112,10 +112,10 @@ def real_release(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> P
 @pytest.fixture
 def fresh_modules() -> Iterator[None]:
     """Forget cached declarations, so that a test may point at others."""
-    from pipelines.declarations import catalogue, commitments
+    from pipelines.declarations import catalogue, commitments, third_sector
 
-    for module in (catalogue, commitments):
+    for module in (catalogue, commitments, third_sector):
         module._load.cache_clear()
     yield
-    for module in (catalogue, commitments):
+    for module in (catalogue, commitments, third_sector):
         module._load.cache_clear()

@@ -12,6 +12,7 @@ from pipelines.assets.rows_used import ranges
 _SPANS, _AREAS, _INDENT = 6, 5, "  "
 _ROLES = {
     "figures": "figures",
+    "register": "register; its rows are about the organisations or grants behind the number",
     "answers": "answers, kept coded in the private folder",
     "weights": "populations that answers are weighted to, or what the ward model knows of areas",
     "shares": "residents by which areas of 2011 are shared out",
@@ -51,7 +52,7 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
             "Population", [population["how"], *(["This year was interpolated."] * population["interpolated"])]
         )
     if told.get("comparison"):
-        yield from _section("Comparison with the city", _comparison(told["comparison"]))
+        yield from _section("Comparison with the city", _comparison(told["comparison"], area["level"]))
     if told.get("trend"):
         yield from _section("Trend", _trend(told["trend"]))
     yield from _section("Release", _release(told["release"]))
@@ -98,7 +99,8 @@ def _formula(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"Added up over {len(areas):,} areas ({told['parts']['level']}): {', '.join(areas[:_AREAS])}{more}"
     for one in told["tables"]:
         counted = "" if one["one_by_one"] else "up to "
-        yield f"{counted}{one['rows']:,} entries of {one['table']} went into it"
+        entries = "entry" if one["rows"] == 1 else "entries"
+        yield f"{counted}{one['rows']:,} {entries} of {one['table']} went into it"
     if told["estimate"]:
         yield ", ".join(f"{name.replace('_', ' ')} {value:,.6g}" for name, value in told["estimate"].items())
 
@@ -124,9 +126,10 @@ def rows_in_words(rows: Sequence[int]) -> str:
     return f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}: {listed}{more}"
 
 
-def _comparison(one: Mapping[str, Any]) -> Iterator[str]:
+def _comparison(one: Mapping[str, Any], level: str) -> Iterator[str]:
     if one["benchmark_value"] is None:
-        yield "Not compared: the city is not compared with itself, and has no figure of this period otherwise."
+        own = level in ("city", "country")
+        yield "Areas are compared with the city, and it is not." if own else "The city has no figure of this period."
         return
     city = number(one["benchmark_value"], 4)
     if one["lower"] is None or one["upper"] is None:

@@ -115,7 +115,9 @@ def _of_value(release: Release, found: Published, followed: Followed) -> dict[st
         "estimate": estimate or None,
         "parts": {"level": parts.level, "areas": list(parts.codes)} if len(parts.codes) > 1 else None,
         "tables": [
-            {"table": one.table, "rows": one.count, "one_by_one": one.exact} for one in followed.taken if not one.files
+            {"table": one.table, "rows": one.count, "one_by_one": one.exact}
+            for one in followed.taken
+            if one.count and not one.files
         ],
         "population": {"how": population, "interpolated": "interpolated" in row["note"]} if population else None,
         "comparison": {"polarity": about["polarity"], **{name: row[name] for name in _COMPARED}},

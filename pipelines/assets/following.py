@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.assets.lineage import SHARES as SHARES_TABLE
 from pipelines.assets.lineage import Lineage, instruments_of, lineage, source_of
 from pipelines.assets.rebuilding import File, Rebuilding
 from pipelines.assets.rows_of_registers import register_rows
@@ -16,8 +17,10 @@ from pipelines.assets.rows_used import parts_of, rows_in_file, taken
 from pipelines.columns import STATUSES_WITH_VALUE
 from pipelines.declarations.indicator import Indicator
 from pipelines.release.finding import Published
+from pipelines.sources.catalogue import BY_ID
 
-FIGURES, ANSWERS, WEIGHTS, SHARES, PLACES = "figures", "answers", "weights", "shares", "places"
+FIGURES, REGISTER, ANSWERS = "figures", "register", "answers"
+WEIGHTS, SHARES, PLACES = "weights", "shares", "places"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Followed:
     @property
     def publisher(self) -> str:
         """Who published the figures or asked the questions."""
-        names = {behind.file.publisher for behind in self.files if behind.role in (FIGURES, ANSWERS)}
+        names = {behind.file.publisher for behind in self.files if behind.role in (FIGURES, REGISTER, ANSWERS)}
         return "; ".join(sorted(names)) or "the source"
 
 
@@ -78,24 +81,34 @@ def _files(
 ) -> Iterator[Behind]:
     for instrument in sorted(own.instruments):
         yield from (Behind(ANSWERS, file) for file in answers(found, again, indicator, instrument))
+    read: dict[str, list[Taken]] = {}
+    for one in rows:
+        if of := source_of(one.table):
+            read.setdefault(of.id, []).append(one)
+    shared_out = any(BY_ID[source].level == "lsoa11" and any(one.count for one in of) for source, of in read.items())
     for source in sorted(own.sources):
-        read = [one for one in rows if (of := source_of(one.table)) and of.id == source and one.files]
-        role = WEIGHTS if own.instruments else FIGURES if read or not rows or not _for_shares(source, rows) else SHARES
-        for file in again.files(source):
-            numbers = {
-                n for one in read for n in rows_in_file(again, one.table, file.file, one.files.get(file.file, ()))
-            }
-            # Of the files of a source whose rows are known, one without a row has no part in the number.
-            if numbers or not read:
-                yield Behind(role, file, tuple(sorted(numbers)))
+        counted = [one for one in read.get(source, []) if one.count]
+        if own.instruments:
+            yield from _of_source(again, source, WEIGHTS, [])
+        elif BY_ID[source].level == "record":
+            yield from _of_source(again, source, REGISTER, counted)
+        elif rows and BY_ID[source].table == SHARES_TABLE and not counted:
+            # It only says how areas of 2011 are shared out, where there is one to share out.
+            yield from _of_source(again, source, SHARES, []) if shared_out else ()
+        else:
+            yield from _of_source(again, source, FIGURES, read.get(source, []))
     for lookup in sorted(own.lookups):
         yield from (Behind(PLACES, file) for file in again.files(lookup))
 
 
-def _for_shares(source: str, rows: tuple[Taken, ...]) -> bool:
-    """Whether a source without a row in the number only says how areas of 2011 were shared out."""
-    followed = [of for one in rows if (of := source_of(one.table))]
-    return any(of.level == "lsoa11" for of in followed) and source not in {of.id for of in followed}
+def _of_source(again: Rebuilding, source: str, role: str, read: list[Taken]) -> Iterator[Behind]:
+    """A source's files; where its rows are known, a file without one has no part in the number."""
+    for file in again.files(source):
+        found: set[int] = set()
+        for one in read:
+            found.update(rows_in_file(again, one.table, file.file, one.files.get(file.file, ())))
+        if found or not read:
+            yield Behind(role, file, tuple(sorted(found)))
 
 
 def answers(found: Published, again: Rebuilding, indicator: Indicator, instrument: str) -> list[File]:

@@ -24,7 +24,7 @@ _ANSWERS = {
 }
 _WORKED = {
     "survival": "Kaplan-Meier estimate over the organisations registered in the period, removals being the events",
-    "net_rate": "{k}(registrations - removals) / stock at the start",
+    "net_rate": "registrations minus removals, per 100 of the stock at the start",
     "rate_ratio": "one rate / the other",
     "amount": "sum over the organisations that are counted",
     "standardised_rate": "Σ(w·x/n) / Σw over age bands, w from the European Standard Population 2013",
@@ -37,6 +37,7 @@ _LIMITS = {
     "design_t": "value -/+ t·se, t with the area's own degrees of freedom",
     "bootstrap": "95% percentiles of a seeded bootstrap over organisations",
 }
+_NOBODY_OR_EVERYBODY = "one exact limit (Clopper and Pearson 1934), because nobody or everybody answered so"
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,7 @@ def formula(row: Mapping[str, Any], about: Mapping[str, str], parts: int, publis
         publisher: who published the source.
     """
     kind = about["kind"]
-    decimals = max(int(about["decimals"] or 0), _MORE_DECIMALS)
-    result = number(row["value"], decimals)
+    result = _rounded(row["value"], about)
     k = _multiplier(about)
     x, n = row["numerator"], row["denominator"]
     inputs = {name: float(value) for name, value in (("numerator", x), ("denominator", n)) if value is not None} | {
@@ -94,6 +94,13 @@ def formula(row: Mapping[str, Any], about: Mapping[str, str], parts: int, publis
     return Formula(words, ", ".join([*figures, f"value {result}"]), inputs)
 
 
+def _rounded(value: float, about: Mapping[str, str]) -> str:
+    """A result to two decimals, or as many as readers are shown; a count without any."""
+    decimals = int(about["decimals"] or 0)
+    counted = decimals == 0 and float(value).is_integer()
+    return number(value) if counted else number(value, max(decimals, _MORE_DECIMALS))
+
+
 def _multiplier(about: Mapping[str, str]) -> str:
     multiplier = float(about["multiplier"] or 1)
     return "" if multiplier == 1 else f"{number(multiplier)} x "
@@ -112,8 +119,7 @@ def interval(
     """
     if row["lower"] is None or row["upper"] is None:
         return None
-    decimals = max(int(about["decimals"] or 0), _MORE_DECIMALS)
-    result = f"{number(row['lower'], decimals)} to {number(row['upper'], decimals)}"
+    result = f"{_rounded(row['lower'], about)} to {_rounded(row['upper'], about)}"
     x, n, k = row["numerator"], row["denominator"], _multiplier(about)
     kind = about["interval"]
     if kind == "wilson" and x is not None:
@@ -131,7 +137,10 @@ def interval(
         names = ("respondents", "degrees_of_freedom", "coefficient_of_variation", "design_effect")
         given = {name: estimate[name] for name in names if name in estimate}
         told = ", ".join(f"{name.replace('_', ' ')} {value:,.4g}" for name, value in given.items())
-        return Formula(_LIMITS.get(kind, about["method"]), f"{told}: {result}" if told else result, given)
+        words = _LIMITS.get(kind, about["method"])
+        if kind == "design_logit" and row["value"] in (0, float(about["multiplier"])):
+            words = _NOBODY_OR_EVERYBODY
+        return Formula(words, f"{told}: {result}" if told else result, given)
     return Formula(_LIMITS.get(kind, about["method"]), result)
 
 

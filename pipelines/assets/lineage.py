@@ -43,11 +43,14 @@ def source_of(table: str) -> Source | None:
 
 
 def instruments_of(indicator: Indicator) -> list[Instrument]:
-    """The instrument that an indicator is declared in, with the register that says who was expected to answer."""
+    """The instrument that an indicator is declared in, with the register that says who was expected to answer.
+
+    All of them for a query of its own over their tables, which may read anything of any.
+    """
     declared = {i.id: i for i in load_instruments()}
     own = declared.get(indicator.instrument)
     if own is None:
-        return []
+        return list(declared.values()) if any(map(_is_survey, tables_read(indicator))) else []
     register = own.panel.register_instrument if own.panel else ""
     return [own, *([declared[register]] if register in declared and register != own.id else [])]
 
@@ -57,13 +60,12 @@ def lineage(indicator: Indicator) -> Lineage:
     own = tuple(i.id for i in instruments_of(indicator))
     reached = set(_reached(tables_read(indicator), own))
     sources = {source.id for table in reached if (source := source_of(table))}
-    instruments = own if any(_is_survey(table) for table in reached) else ()
     lookups = {"ons_lsoa21_ward"} | (sources & set(PLACING))
     if "msoa21" in indicator.levels:
         lookups.add("msoa_names")
     if any(BY_ID[source].level == "lsoa11" for source in sources):
         lookups.add("ons_lsoa11_lsoa21")
-    return Lineage(frozenset(sources - set(PLACING)), frozenset(lookups), frozenset(instruments), frozenset(reached))
+    return Lineage(frozenset(sources - set(PLACING)), frozenset(lookups), frozenset(own), frozenset(reached))
 
 
 def of_third_sector(found: Lineage) -> bool:

@@ -14,7 +14,7 @@ from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
 from pipelines.assets.conformed import DATA_SOURCES, DERIVED
 from pipelines.assets.landing import Intake
-from pipelines.assets.provenance import provenance
+from pipelines.assets.provenance import code_fingerprint, provenance
 from pipelines.assets.publishing_analysis import analysis_content
 from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables, why_absent
 from pipelines.assets.registering import MADE_OF
@@ -28,7 +28,7 @@ from pipelines.faults import NothingUsableError
 from pipelines.progress import tell
 from pipelines.release.content import Content, citation
 from pipelines.release.reading import read_table
-from pipelines.release.revising import revisions
+from pipelines.release.revising import revisions, unexplained
 from pipelines.release.staging import current, read_about
 from pipelines.sources.catalogue import BY_ID
 from pipelines.surveys.tables import TABLES
@@ -85,6 +85,8 @@ def _history(declared: list[Indicator], observations: pd.DataFrame, intake: Inta
     now = current()
     if now is not None and read_about(now[0])["synthetic"] == intake.synthetic:
         found["revisions"] = revisions(now[0], observations, decided)
+        if told := unexplained(found["revisions"]):
+            tell(f"      warning: {told}")
     return found
 
 
@@ -101,6 +103,7 @@ def _about(place: Place, intake: Intake, lost: list[str]) -> dict[str, Any]:
         "citation": citation(place.publisher, place.title, release, published, synthetic=intake.synthetic),
         "fingerprint": mark,
         "code_version": version("thriving"),
+        "code_fingerprint": code_fingerprint(),
         "notes": [*lost, *_notes()],
         "ignored": intake.ignored,
     }

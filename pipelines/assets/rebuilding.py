@@ -130,9 +130,11 @@ class Rebuilding:
         """DuckDB with the macros, over the tables that an indicator needs, made before."""
         self._stop_without_files(indicator)
         with warehouse.apart(self._warehouse):
-            for table in tables_needed(indicator):
+            needed = tables_needed(indicator)
+            for table in needed:
                 self._make(table)
-            warehouse.attach(self.connection, [t for t in tables_needed(indicator) if warehouse.about(t)])
+            shown = [*needed, *(made_of(POPULATIONS) if POPULATIONS in needed else ())]
+            warehouse.attach(self.connection, [table for table in shown if warehouse.about(table)])
             yield self.connection
 
     @cached_property

@@ -97,7 +97,14 @@ _ORGANISATIONS, _RETURNS, _POSTCODES = (
 # Every table, and the conformed tables that it is made of.
 MADE_OF: dict[str, tuple[str, ...]] = {
     **{name: tuple(f"conformed.{raw}" for raw in GIVES) for name in TABLES},
-    "grants": ("conformed.grants_published", _ORGANISATIONS, _RETURNS, _POSTCODES, "conformed.membership"),
+    "grants": (
+        "conformed.grants_published",
+        _ORGANISATIONS,
+        _RETURNS,
+        _POSTCODES,
+        "conformed.membership",
+        "conformed.grant_registry",
+    ),
     "payments": ("conformed.payments_published", _ORGANISATIONS, _POSTCODES),
 }
 
@@ -205,6 +212,7 @@ def _grants() -> tuple[pd.DataFrame, list[str]]:
         _read(_POSTCODES),
         warehouse.read("conformed.membership"),
         {code: now for code in sorted(older) if (now := codes.successor(code))},
+        _read("conformed.grant_registry"),
     )
 
 

@@ -9,6 +9,8 @@ A declared reading says itself which rows it takes; for a query of its own the r
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.assets.lineage import POPULATIONS, made_of, source_of
@@ -24,6 +26,7 @@ from pipelines.surveys.tables import TABLES
 if TYPE_CHECKING:
     import duckdb
 
+_AREA = "lsoa21_code"
 _PLACES = ("conformed.areas", "conformed.membership", "conformed.years_without_poll")
 
 
@@ -49,7 +52,7 @@ def parts_of(
 
 
 def taken(connection: "duckdb.DuckDBPyConnection", indicator: Indicator, parts: Parts, period: str) -> list[Taken]:
-    """The rows of every table that went into a number; a table of which none did is left out.
+    """The rows of every table that went into a number, also of tables of which none did.
 
     Args:
         connection: shows the tables and holds the macros; its views are put back afterwards.
@@ -67,7 +70,7 @@ def taken(connection: "duckdb.DuckDBPyConnection", indicator: Indicator, parts: 
             found.append(_read(connection, indicator, parts, period))
         else:
             found.append(tried(connection, indicator, parts, period, table))
-    return [one for one in found if one.count]
+    return found
 
 
 def _read(connection: "duckdb.DuckDBPyConnection", indicator: Indicator, parts: Parts, period: str) -> Taken:
@@ -140,18 +143,24 @@ def rows_in_file(again: Rebuilding, table: str, file: str, rows: Sequence[int]) 
     landed = next((f for f in again.files(source.id) if f.file == file and f.state == VERIFIED), None)
     if landed is None or landed.path is None:
         return list(rows)
-    wanted, areas, codes = set(rows), set[str](), dict[int, str]()
-    with open_bytes(landed.path) as handle:
+    codes = _areas_by_row(landed.path)
+    areas = {codes[row] for row in rows if row in codes}
+    return [row for row, code in codes.items() if code in areas]
+
+
+@lru_cache(maxsize=4)
+def _areas_by_row(path: Path) -> dict[int, str]:
+    """The small area of each row of a Census table, read once for many numbers."""
+    codes: dict[int, str] = {}
+    with open_bytes(path) as handle:
         reader = csv.reader(io.TextIOWrapper(handle, encoding="utf-8-sig", newline=""))
         place = -1
         for cells in reader:
             if place < 0:
-                place = cells.index("lsoa21_code") if "lsoa21_code" in cells else -1
+                place = cells.index(_AREA) if _AREA in cells else -1
             elif len(cells) > place:
                 codes[reader.line_num] = cells[place].strip()
-                if reader.line_num in wanted:
-                    areas.add(codes[reader.line_num])
-    return [row for row, code in codes.items() if code in areas]
+    return codes
 
 
 def ranges(rows: Sequence[int]) -> list[tuple[int, int]]:

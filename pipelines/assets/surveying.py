@@ -176,6 +176,7 @@ def _checked(table: str, frame: pd.DataFrame) -> list[Verdict]:
     """The disclosure rules once more, on what is about to leave the private side."""
     if table == "survey_estimates":
         # Registers are complete lists; only what a sample stands behind has effective respondents.
-        frame = frame.assign(respondents_shown=frame["respondents"].where(frame["effective_respondents"].notna()))
+        effective = frame.get("effective_respondents", pd.Series(index=frame.index, dtype="float64"))
+        frame = frame.assign(respondents_shown=frame["respondents"].where(effective.notna()))
     expectations = EXPECTED.get(table, ())
     return check(f"conformed.{table}", frame, expectations, TABLES[table]) if expectations else []

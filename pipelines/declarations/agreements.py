@@ -1,4 +1,4 @@
-"""What `indicators/agreements.yaml` and `indicators/composites.yaml` may say.
+"""What a place's `agreements.yaml` and `indicators/composites.yaml` may say.
 
 Belongs here: which indicators speak to which part of the Partnership's documents, and which go into a composite score.
 Does not belong here: reading the files (`commitments.py`), scores (`methods`).

@@ -1,4 +1,4 @@
-"""Reading the declarations that speak of several indicators: targets, agreements, composites.
+"""Reading the declarations that speak of several indicators: a place's targets and agreements, and composites.
 
 Belongs here: files to models, and whether every indicator they name is declared; every fault at once. Does not belong
 here: the models, or declarations of one indicator (`catalogue.py`).
@@ -19,40 +19,41 @@ from pipelines.faults import DeclarationFaultsError
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load_targets(folder: Path | None = None) -> dict[str, Ambition]:
-    """Ambitions by indicator, in the order of the file; none when there is no file.
+def load_targets(indicators: Path | None = None, place: Path | None = None) -> dict[str, Ambition]:
+    """Ambitions of the place by indicator, in the order of the file; none when there is no file.
 
     Raises:
         DeclarationFaultsError: naming the key, what was found and what was expected.
     """
-    return dict(_load(folder or paths.indicators_folder())[0].ambitions)
+    return dict(_load(indicators or paths.indicators_folder(), place or paths.reference_folder())[0].ambitions)
 
 
-def load_agreements(folder: Path | None = None) -> dict[str, Agreement]:
-    """The Partnership's documents by id, in the order of the file; none when there is no file.
+def load_agreements(indicators: Path | None = None, place: Path | None = None) -> dict[str, Agreement]:
+    """Documents of the place's partnership by id, in the order of the file; none when there is no file.
 
     Raises:
         DeclarationFaultsError: naming the key, what was found and what was expected.
     """
-    return dict(_load(folder or paths.indicators_folder())[1].agreements)
+    return dict(_load(indicators or paths.indicators_folder(), place or paths.reference_folder())[1].agreements)
 
 
-def load_composites(folder: Path | None = None) -> dict[str, list[str]]:
+def load_composites(indicators: Path | None = None, place: Path | None = None) -> dict[str, list[str]]:
     """Parts of the composite score of each characteristic; none when there is no file.
 
     Raises:
         DeclarationFaultsError: naming the key, what was found and what was expected.
     """
-    return {str(name): list(own) for name, own in _load(folder or paths.indicators_folder())[2].parts.items()}
+    composites = _load(indicators or paths.indicators_folder(), place or paths.reference_folder())[2]
+    return {str(name): list(own) for name, own in composites.parts.items()}
 
 
 @cache
-def _load(folder: Path) -> tuple[Targets, Agreements, Composites]:
+def _load(indicators: Path, place: Path) -> tuple[Targets, Agreements, Composites]:
     faults: list[str] = []
-    targets = _read(folder / "targets.yaml", Targets, Targets(ambitions={}), faults)
-    agreements = _read(folder / "agreements.yaml", Agreements, Agreements(agreements={}), faults)
-    composites = _read(folder / "composites.yaml", Composites, Composites(parts={}), faults)
-    known = {indicator.id: indicator for indicator in load_indicators(folder)}
+    targets = _read(place / "targets.yaml", Targets, Targets(ambitions={}), faults)
+    agreements = _read(place / "agreements.yaml", Agreements, Agreements(agreements={}), faults)
+    composites = _read(indicators / "composites.yaml", Composites, Composites(parts={}), faults)
+    known = {indicator.id: indicator for indicator in load_indicators(indicators)}
     named = [("targets.yaml: ambitions", name) for name in targets.ambitions]
     named += [
         (f"agreements.yaml: {key}.{part}", name)

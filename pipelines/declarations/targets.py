@@ -1,4 +1,4 @@
-"""What `indicators/targets.yaml` may say: baseline, milestones, target and owner of each ambition, with their history.
+"""What a place's `targets.yaml` may say: baseline, milestones, target and owner of each ambition, with their history.
 
 Belongs here: the model of that file. Does not belong here: reading it (`commitments.py`), judging progress (`methods`).
 """

@@ -79,7 +79,7 @@ def _declared(indicator: Indicator) -> dict[str, object]:
         "multiplier": indicator.multiplier,
         "additive": indicator.kind not in UNADDED_KINDS,
         "shows_numerator": indicator.kind in _COUNTED,
-        "shows_denominator": indicator.kind in _COUNTED | SURVEY_KINDS,
+        "shows_denominator": indicator.kind in _COUNTED | SURVEY_KINDS | {"weighted_mean"},
         "levels": list(indicator.levels),
         "missing_levels": [level for level in READER_LEVELS if of_areas and level not in indicator.levels],
         "not_collected": f"The source gives this figure for {words} only.",

@@ -178,15 +178,19 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
         **_AREA,
         **_PERIOD,
         "change": ("text", "revised, withdrawn or added to a period that was already published"),
-        "old_value": ("number", "As published before"),
+        "old_value": ("number", "As published before; empty where it is suppressed now"),
         "new_value": ("number", "As published now"),
-        "old_lower": ("number", "As published before"),
+        "old_lower": ("number", "As published before; empty where it is suppressed now"),
         "new_lower": ("number", "As published now"),
-        "old_upper": ("number", "As published before"),
+        "old_upper": ("number", "As published before; empty where it is suppressed now"),
         "new_upper": ("number", "As published now"),
         "old_status": ("text", "As published before"),
         "new_status": ("text", "As published now"),
-        "reason": ("text", "source revised, method changed, declaration changed, boundary changed; separated by ;"),
+        "reason": (
+            "text",
+            "source revised, method changed, declaration changed, boundary changed, separated by ;, or not recorded (the "
+            "earlier release kept no digests)",
+        ),
         "old_release": ("text", "The release before"),
     },
     "provenance.csv": {

@@ -91,7 +91,12 @@ def _by_indicator(found: "pd.DataFrame", *releases: Release) -> list[dict[str, A
 
 
 def _moved(before: Release, after: Release) -> list[dict[str, str]]:
-    """Milestones and targets in force that are new, gone, or have another value or day."""
+    """Milestones and targets in force that are new, gone, or have another value or day.
+
+    A release that was made before there were targets has moved none.
+    """
+    if not before.table("targets"):
+        return []
 
     def in_force(release: Release) -> dict[tuple[str, str, int], dict[str, str]]:
         found: dict[tuple[str, str, int], dict[str, str]] = {}
@@ -159,4 +164,4 @@ def lines(found: Difference) -> Iterator[str]:
         before = f"{target['old_value']} by {target['old_by']}" if target["old_by"] else "none"
         after = f"{target['new_value']} by {target['new_by']}" if target["new_by"] else "none"
         why = f" Set on {target['set_on']}: {target['why']}" if target["why"] else ""
-        yield f"\n{target['kind'].capitalize()} of {target['indicator']} moved: {before} -> {after}.{why}"
+        yield f"\n{target['kind'].capitalize()} of {target['indicator']}: {before} -> {after}.{why}"

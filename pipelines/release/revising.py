@@ -147,6 +147,6 @@ def unexplained(found: "pd.DataFrame") -> str:
         return ""
     names = ", ".join(sorted(rows["indicator"].unique()))
     return (
-        f"{len(rows):,} published numbers changed although their files, declaration, method and places are recorded as "
+        f"{len(rows):,} published numbers have changed, although files, declaration, method and places are recorded as "
         f"unchanged ({names}). Please report this: a number that moves by itself is a fault of the program."
     )

@@ -18,7 +18,7 @@ _EMPTIED = ("postcode", "charity_company_registration_number")
 
 
 def plain_name(name: str) -> str:
-    """An authority's name as it compares: the registers write `Leeds City` and `City Of London`."""
+    """An authority's name as it compares: a register may write `X City` or `City Of X`."""
     words = " ".join(name.lower().replace("&", "and").split())
     return _NOT_A_NAME.sub("", words) or words
 

@@ -22,6 +22,8 @@ PAGE_TYPES = {
     "data": "data.html",
     "quality": "quality.html",
     "methods": "methods.html",
+    "ambition": "ambition.html",
+    "agreements": "agreements.html",
 }
 # Only a release with surveys has this one; the real files have none.
 SURVEY_PAGES = {"working together": "working-together.html"}

@@ -168,10 +168,11 @@ def test_pages_print(watched: Watched, tmp_path: Path) -> None:
         assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 12
 
 
-def test_ambitions_print_as_a_board_paper(browser: Browser, made_up_release: Path) -> None:
-    """Ten ambitions, one of them with a long story, on at most four sheets."""
+@pytest.mark.parametrize("release", ["made_up_release", "sample_release"])
+def test_ambitions_print_as_a_board_paper(release: str, browser: Browser, request: pytest.FixtureRequest) -> None:
+    """Every ambition, with its chart, on at most four sheets."""
     context = browser.new_context()
-    page = Watched(context.new_page(), made_up_release).open("ambition.html")
+    page = Watched(context.new_page(), request.getfixturevalue(release)).open("ambition.html")
     pdf = page.pdf(format="A4", tagged=True, outline=True)
     context.close()
     assert 1 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 4

@@ -10,6 +10,7 @@ import dagster as dg
 import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
+from pipelines.assets import analysing, registering
 from pipelines.assets.conformed import DATA_SOURCES
 from pipelines.assets.surveying import EXPECTED
 from pipelines.columns import CHARACTERISTICS
@@ -36,7 +37,7 @@ def test_one_asset_per_source_table_and_indicator(graph: AssetGraph) -> None:
 
 
 def test_assets_are_grouped_described_and_owned(graph: AssetGraph) -> None:
-    groups = {"landed", "conformed", "surveys", "release", *CHARACTERISTICS}
+    groups = {"landed", "conformed", "surveys", "third_sector", "analysis", "release", *CHARACTERISTICS}
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.group_name in groups, key
@@ -59,9 +60,11 @@ def test_declared_sources_exist() -> None:
 
 def test_checks_stand_beside_what_they_guard(graph: AssetGraph) -> None:
     guarded = {key.asset_key.to_user_string() for key in graph.asset_check_keys}
-    sources = {f"conformed/{s.table}" for s in USED if s.read is not None}
+    sources = {f"conformed/{s.table}" for s in USED if s.read or s.read_records}
     surveys = {f"conformed/{table}" for table in EXPECTED}
-    assert guarded == sources | surveys | {f"indicator/{i.id}" for i in load_indicators()}
+    register = {f"conformed/{table}" for table in registering.EXPECTED}
+    analysis = {f"analysis/{table}" for table in analysing.EXPECTED}
+    assert guarded == sources | surveys | register | analysis | {f"indicator/{i.id}" for i in load_indicators()}
 
 
 def test_the_schedule_is_weekly_local_and_off() -> None:

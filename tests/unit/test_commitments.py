@@ -88,13 +88,15 @@ def test_questions_on_personal_wellbeing_never_share_a_score() -> None:
 def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "indicators"
     shutil.copytree(paths.INDICATORS, folder)
-    (folder / "targets.yaml").write_text(yaml.safe_dump({"ambitions": {"no_such_share": {"owner": "Somebody"}}}))
+    place = tmp_path / "place"
+    place.mkdir()
+    (place / "targets.yaml").write_text(yaml.safe_dump({"ambitions": {"no_such_share": {"owner": "Somebody"}}}))
     (folder / "composites.yaml").write_text(
         yaml.safe_dump({"parts": {"place": ["residents_16_24_share", "often_lonely_share", "no_such_rate"]}})
     )
-    (folder / "agreements.yaml").write_text("agreements: {compact: {title: Compact}}")
+    (place / "agreements.yaml").write_text("agreements: {compact: {title: Compact}}")
     with pytest.raises(DeclarationFaultsError) as caught:
-        load_targets(folder)
+        load_targets(folder, place)
     told = str(caught.value)
     assert "targets.yaml: ambitions: found 'no_such_share'" in told
     assert "composites.yaml: place: found 'no_such_rate'" in told

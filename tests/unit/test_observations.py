@@ -192,3 +192,11 @@ def test_a_figure_given_for_a_committee_stands_though_nothing_is_added_up_from_c
     assert found.loc["K1", ["value", "lower", "upper", "benchmark_value"]].tolist() == [5, 4, 6, 7]
     assert found.loc["K1", "comparison"] == "better"
     assert found.loc["K2", "status"] == "missing_at_source"
+
+
+def test_a_weighted_mean_publishes_its_weight_and_no_numerator() -> None:
+    declared = indicator(kind="weighted_mean", **{"from": {"table": "conformed.t", "value": "v", "weight": "w"}})
+    rows = [("ward", w, "2021-01-01/P1Y", "ok", "", 40.0, 100) for w in ("W1", "W2", "W3")]
+    found = observed(rows, declared, "v, w")
+    assert found.denominator.dropna().to_dict() == {"W1": 100, "W2": 100, "W3": 100, "K1": 200, "K2": 100, "C": 300}
+    assert found.numerator.isna().all()
