@@ -43,9 +43,9 @@ def add_release_commands(commands: Any) -> None:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print how one number came about; 1 when it does not come out again."""
-    from pipelines.assets.explained_words import lines
-    from pipelines.assets.explaining import explain
-    from pipelines.assets.rebuilding import rebuilding
+    from pipelines.explaining.explained_words import lines
+    from pipelines.explaining.explanation import explain
+    from pipelines.explaining.rebuilding import rebuilding
     from pipelines.release.finding import Release
     from pipelines.release.staging import find
 

@@ -188,8 +188,8 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
         "new_status": ("text", "As published now"),
         "reason": (
             "text",
-            "source revised, method changed, declaration changed, boundary changed, separated by ;, or not recorded (the "
-            "earlier release kept no digests)",
+            "source revised, method changed, declaration changed, boundary changed, separated by ;, or not recorded "
+            "(the earlier release kept no digests)",
         ),
         "old_release": ("text", "The release before"),
     },

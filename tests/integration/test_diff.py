@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from pipelines import paths
-from pipelines.assets.explaining import explain
-from pipelines.assets.rebuilding import rebuilding
 from pipelines.cli import main
+from pipelines.explaining.explanation import explain
+from pipelines.explaining.rebuilding import rebuilding
 from tests.conftest import current_release, made_once, run_thriving
 
 WARD = "E05011384"

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.assets.explained_words import lines
-from pipelines.assets.explaining import explain
-from pipelines.assets.rebuilding import Rebuilding, rebuilding
 from pipelines.cli import main
+from pipelines.explaining.explained_words import lines
+from pipelines.explaining.explanation import explain
+from pipelines.explaining.rebuilding import Rebuilding, rebuilding
 from tests.conftest import current_release
 
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator")

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.assets.formulas import formula, interval, number
-from pipelines.assets.rows_used import ranges
 from pipelines.columns import OBSERVATION_COLUMNS
+from pipelines.explaining.formulas import formula, interval, number
+from pipelines.explaining.rows_used import ranges
 from pipelines.faults import ReleaseError
 from pipelines.methods.figures import Z95
 from pipelines.methods.observations import install_macros

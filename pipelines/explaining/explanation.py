@@ -10,16 +10,16 @@ parts, answers nor trend.
 
 from typing import Any
 
-from pipelines.assets.following import Followed, follow, without_rows
-from pipelines.assets.formulas import formula, interval
 from pipelines.assets.lineage import lineage
 from pipelines.assets.provenance import code_fingerprint, digests
-from pipelines.assets.rebuilding import Rebuilding
-from pipelines.assets.recomputing import NOT_POSSIBLE, NUMBERS, SUPPRESSED, recomputed
-from pipelines.assets.retesting import trend_behind
 from pipelines.columns import STATUSES_WITH_VALUE
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.indicator import Indicator
+from pipelines.explaining.following import Followed, follow, without_rows
+from pipelines.explaining.formulas import formula, interval
+from pipelines.explaining.rebuilding import Rebuilding
+from pipelines.explaining.recomputing import NOT_POSSIBLE, NUMBERS, SUPPRESSED, recomputed
+from pipelines.explaining.retesting import trend_behind
 from pipelines.faults import ThrivingError
 from pipelines.release.finding import Published, Release
 

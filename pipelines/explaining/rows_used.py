@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.assets.lineage import POPULATIONS, made_of, source_of
-from pipelines.assets.rebuilding import VERIFIED, Rebuilding
-from pipelines.assets.rows_tried import Parts, Taken, columns_of, tried, where_it_stood
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.kinds import UNADDED_KINDS
+from pipelines.explaining.rebuilding import VERIFIED, Rebuilding
+from pipelines.explaining.rows_tried import Parts, Taken, columns_of, tried, where_it_stood
 from pipelines.methods.figures import figures_query, tables_read
 from pipelines.sources import ons_census
 from pipelines.sources.base import open_bytes

@@ -7,8 +7,8 @@ which organisations are behind a number (`rows_tried`).
 import pandas as pd
 
 from pipelines.assets.lineage import made_of
-from pipelines.assets.rebuilding import Rebuilding
-from pipelines.assets.rows_tried import Taken
+from pipelines.explaining.rebuilding import Rebuilding
+from pipelines.explaining.rows_tried import Taken
 from pipelines.third_sector.identifiers import charity
 
 _ORGANISATIONS = "conformed.organisations"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines import warehouse
-from pipelines.assets.following import answers
 from pipelines.assets.lineage import instruments_of
-from pipelines.assets.rebuilding import Rebuilding
 from pipelines.declarations.indicator import Indicator
+from pipelines.explaining.following import answers
+from pipelines.explaining.rebuilding import Rebuilding
 from pipelines.faults import ThrivingError
 from pipelines.release.finding import Published
 from pipelines.surveys import private

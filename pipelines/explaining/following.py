@@ -10,12 +10,12 @@ from typing import Any
 
 from pipelines.assets.lineage import SHARES as SHARES_TABLE
 from pipelines.assets.lineage import Lineage, instruments_of, lineage, source_of
-from pipelines.assets.rebuilding import File, Rebuilding
-from pipelines.assets.rows_of_registers import register_rows
-from pipelines.assets.rows_tried import Parts, Taken
-from pipelines.assets.rows_used import parts_of, rows_in_file, taken
 from pipelines.columns import STATUSES_WITH_VALUE
 from pipelines.declarations.indicator import Indicator
+from pipelines.explaining.rebuilding import File, Rebuilding
+from pipelines.explaining.rows_of_registers import register_rows
+from pipelines.explaining.rows_tried import Parts, Taken
+from pipelines.explaining.rows_used import parts_of, rows_in_file, taken
 from pipelines.release.finding import Published
 from pipelines.sources.catalogue import BY_ID
 

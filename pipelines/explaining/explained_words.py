@@ -6,8 +6,8 @@ Belongs here: lines for the terminal, from what `explaining.explain` gives. Does
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pipelines.assets.formulas import number
-from pipelines.assets.rows_used import ranges
+from pipelines.explaining.formulas import number
+from pipelines.explaining.rows_used import ranges
 
 _SPANS, _AREAS, _INDENT = 6, 5, "  "
 _ROLES = {

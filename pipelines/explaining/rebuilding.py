@@ -1,7 +1,7 @@
 """A release's tables made again from its landed files, in a warehouse of their own.
 
 Belongs here: finding and verifying the landed files of a release, and calling what a run calls, in the same order.
-Does not belong here: any step of a run itself, or comparing what comes out (`explaining`).
+Does not belong here: any step of a run itself, or comparing what comes out (`explanation`).
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """The formula of one published number and of its limits, in words and with the number's own figures put in.
 
 Belongs here: sentences and arithmetic signs, kind by kind. Does not belong here: computing anything (`methods` does) or
-finding the figures (`explaining`).
+finding the figures (`explanation`).
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""How one published number came about: files, rows, formula, tests, and the number computed again."""
