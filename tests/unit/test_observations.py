@@ -3,6 +3,8 @@
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.columns import OBSERVATION_COLUMNS
 from pipelines.declarations.indicator import Indicator
@@ -200,3 +202,15 @@ def test_a_weighted_mean_publishes_its_weight_and_no_numerator() -> None:
     found = observed(rows, declared, "v, w")
     assert found.denominator.dropna().to_dict() == {"W1": 100, "W2": 100, "W3": 100, "K1": 200, "K2": 100, "C": 300}
     assert found.numerator.isna().all()
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(61, 900)), min_size=3, max_size=3))
+def test_adding_up_is_associative(counts: list[tuple[int, int]]) -> None:
+    """The city from its wards is the city from its committees, whatever the counts."""
+    rows = [ward(code, n, d) for code, (n, d) in zip(("W1", "W2", "W3"), counts, strict=True)]
+    found = observed(rows, indicator())
+    for part in ("numerator", "denominator"):
+        assert found.loc["C", part] == found.loc[["K1", "K2"], part].sum() == found.loc[["W1", "W2", "W3"], part].sum()
+    assert found.loc["C", "value"] == 100 * found.loc["C", "numerator"] / found.loc["C", "denominator"]
+    assert found.loc["C", "lower"] <= found.loc["C", "value"] <= found.loc["C", "upper"]
