@@ -20,7 +20,8 @@ _CURVES = (
     ("lower_998", "funnel outer"),
     ("upper_998", "funnel outer"),
 )
-_LINE = 14
+_LINE, _LETTER, _MARK = 13, 6.6, 7
+_Placed = tuple[FunnelPoint, float, float]
 # Labels longer than this, in letters, are cut: wide and narrow.
 _LETTERS = {False: 26, True: 15}
 _MOST_LABELS = {False: 14, True: 6}
@@ -54,27 +55,34 @@ def _mark(point: FunnelPoint, x: float, y: float) -> Markup:
     return element("circle", cx=x, cy=y, r=4, class_="ward within")
 
 
-def _labels(
-    placed: Sequence[tuple[FunnelPoint, float, float]], across: Scale, top: float, foot: float, *, narrow: bool
-) -> Markup:
-    """Name wards outside the limits, the furthest first, each where it hits no other name; some may find no room."""
-    letter, parts = 6.6, []
-    taken: list[tuple[float, float, float]] = []
-    outside = [entry for entry in placed if entry[0].position != "within"]
-    outside.sort(key=lambda entry: (entry[0].position.endswith("95"), entry[0].area_name))
-    for point, x, y in outside[: _MOST_LABELS[narrow] * 3]:
+def _distance(point: FunnelPoint) -> float:
+    """Return how far a ward lies from the city, in widths of its own limits."""
+    if point.upper_95 is None or point.benchmark_value is None or point.upper_95 <= point.benchmark_value:
+        return 0.0
+    return abs((point.value or 0.0) - point.benchmark_value) / (point.upper_95 - point.benchmark_value)
+
+
+def _labels(placed: Sequence[_Placed], across: Scale, top: float, foot: float, *, narrow: bool) -> Markup:
+    """Name wards outside the limits, the furthest first; one whose name would cover another is left to the table."""
+    parts: list[Markup] = []
+    taken = [(x - _MARK, x + _MARK, y) for _, x, y in placed]
+    outside = sorted(
+        (entry for entry in placed if entry[0].position != "within"),
+        key=lambda entry: (-_distance(entry[0]), entry[0].area_name, entry[0].area_code),
+    )
+    for point, x, y in outside:
         most = _LETTERS[narrow]
         name = point.area_name if len(point.area_name) <= most else f"{point.area_name[: most - 1].rstrip()}…"
-        width = len(name) * letter
-        right = x + 10 + width <= across.end + 20
-        start = x + 10 if right else x - 10 - width
-        for shift in (4, -7, 15, -18, 26):
-            line = y + shift
-            free = all(start > b + 4 or start + width < a - 4 or abs(line - c) >= _LINE - 1 for a, b, c in taken)
+        width = len(name) * _LETTER
+        right = x + _MARK + 3 + width <= across.end + 20
+        start = x + _MARK + 3 if right else x - _MARK - 3 - width
+        for line in (y + 4, y - 6, y + 14):
+            others = (box for box in taken if box != (x - _MARK, x + _MARK, y))
+            free = all(start > b + 2 or start + width < a - 2 or abs(line - 4 - c) >= _LINE for a, b, c in others)
             if free and top <= line <= foot:
-                taken.append((start, start + width, line))
+                taken.append((start, start + width, line - 4))
                 anchor = "small halo" if right else "small halo end"
-                parts.append(element("text", name, x=x + 10 if right else x - 10, y=line, class_=anchor))
+                parts.append(element("text", name, x=start if right else start + width, y=line, class_=anchor))
                 break
         if len(parts) == _MOST_LABELS[narrow]:
             break

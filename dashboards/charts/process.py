@@ -14,6 +14,7 @@ from dashboards.analysis_model import ChartPoint
 from dashboards.charts.scale import Scale, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.charts.timeline import day, middle, time_scale, years
+from dashboards.words.process import possible_limits
 from dashboards.words.values import short_value
 
 # The shape of each signal, as a path around its middle; a point that is no signal is a dot.
@@ -75,7 +76,7 @@ def _axis(up: Scale, frame: _Frame, unit: str) -> Markup:
     return joined(parts)
 
 
-def _limits(points: Sequence[ChartPoint], across: Scale, up: Scale, unit: str, decimals: int) -> list[Markup]:
+def _limits(points: Sequence[ChartPoint], across: Scale, up: Scale, unit: str) -> list[Markup]:
     """Draw mean and limits over the points they rest on."""
     last = points[-1]
     if last.mean is None or last.lower_limit is None or last.upper_limit is None:
@@ -84,9 +85,17 @@ def _limits(points: Sequence[ChartPoint], across: Scale, up: Scale, unit: str, d
     start, end = start - 6, end + 6
     parts = [element("path", d=f"M{start:.1f} {up(last.mean):.1f}H{end:.1f}", class_="mean")]
     trial = " trial" if last.trial else ""
-    for limit in (last.lower_limit, last.upper_limit):
+    for limit in _drawn_limits(last, unit):
         parts.append(element("path", d=f"M{start:.1f} {up(limit):.1f}H{end:.1f}", class_=f"limit{trial}"))
     return parts
+
+
+def _drawn_limits(last: ChartPoint, unit: str) -> list[float]:
+    """Return the limits that a figure of the unit can reach; one that none can reach is not drawn."""
+    if last.lower_limit is None or last.upper_limit is None:
+        return []
+    both = (last.lower_limit, last.upper_limit)
+    return [limit for limit, possible in zip(both, possible_limits(*both, unit), strict=True) if limit == possible]
 
 
 def _point(point: ChartPoint, x: float, y: float) -> Markup:
@@ -183,14 +192,14 @@ def process_chart(
     frame = dataclasses.replace(frame, right=frame.width - 12 - longest * _LETTER)
     limits = bool(shown) and shown[-1].lower_limit is not None and shown[-1].upper_limit is not None
     key, top = _key(shown, frame, limits=limits, trial=limits and shown[-1].trial)
-    values = [v for p in shown for v in (p.value, p.lower_limit, p.upper_limit) if v is not None]
-    values += [mark.value for mark in marks]
+    values = [point.value for point in shown if point.value is not None] + [mark.value for mark in marks]
+    values += _drawn_limits(shown[-1], unit) if shown else []
     across, up = frame.scales([*(middle(p.period) for p in shown), *(mark.place for mark in marks)], values, top + 8)
     pairs = [(across(middle(point.period)), up(point.value or 0.0)) for point in shown]
     parts = [key, _axis(up, frame, unit), years(across, frame.foot), *_way(marks, across, up, frame)]
     labels = [(up(mark.value), mark.words, mark.kind) for mark in marks]
     if shown:
-        parts += _limits(shown, across, up, unit, decimals) if limits else []
+        parts += _limits(shown, across, up, unit) if limits else []
         parts.append(element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in pairs), class_="run"))
         parts += [_point(point, x, y) for point, (x, y) in zip(shown, pairs, strict=True)]
         labels.append((pairs[-1][1], latest, "latest"))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
-from dashboards.charts.timeline import middle
+from dashboards.charts.timeline import day, middle
 from dashboards.model import Indicator, Observation
 from dashboards.words.periods import period_words
 from dashboards.words.values import short_value
@@ -86,6 +86,17 @@ def _axes(periods: Sequence[str], across: Scale, up: Scale, indicator: Indicator
     return joined(parts)
 
 
+def _breaks(days: Sequence[str], across: Scale, foot: float) -> Markup:
+    """Mark the days from which figures are not comparable with those before."""
+    parts = []
+    for place in (day(text) for text in days):
+        if across.low < place < across.high:
+            x = across(place)
+            parts.append(element("line", x1=x, x2=x, y1=16, y2=foot, class_="edge"))
+            parts.append(element("text", "break", x=x + 4, y=26, class_="tick"))
+    return joined(parts)
+
+
 def _end_labels(lines: Sequence[Line], up: Scale, right: float) -> Markup:
     """Name the lines at their right end, pushed apart where they would overlap."""
     ends = [
@@ -131,7 +142,7 @@ def trend(
     values = [v for row in rows for v in (row.value, row.lower, row.upper) if v is not None]
     zero = shows_zero(indicator.unit) and indicator.unit != "ratio"
     up = make_scale(values, height - 40, 16, zero=zero)
-    parts = [_axes(periods, across, up, indicator, height)]
+    parts = [_axes(periods, across, up, indicator, height), _breaks(indicator.breaks, across, height - 40)]
     order = {"ward": 0, "country": 1, "city": 2}
     parts += [_draw(line, across, up) for line in sorted(lines, key=lambda line: order[line.style])]
     parts.append(_end_labels(lines, up, right))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.analysis_model import Fifth, FunnelPoint
+from dashboards.analysis_model import Fifth, FunnelPoint, Trend
 from dashboards.charts.fifths import fifths_chart
 from dashboards.charts.funnel import funnel_chart
 from dashboards.model import Indicator
@@ -38,6 +38,16 @@ def _trend(site: Site, indicator: Indicator) -> dict[str, Any]:
         "why": why_words(found) if found else "",
         "wards": wards,
     }
+
+
+def _trends_by_area(site: Site, indicator: Indicator) -> dict[str, Trend]:
+    """Return the trend of each area; nothing where none could be calculated, which is said once instead."""
+    found = {
+        area.code: trend
+        for area in site.release.areas
+        if (trend := site.release.analysis.trend(indicator.indicator, area.code)) is not None
+    }
+    return found if any(trend.calculated for trend in found.values()) else {}
 
 
 def _fifth_rows(rows: Sequence[Fifth], indicator: Indicator) -> list[tuple[str, ...]]:
@@ -133,11 +143,7 @@ def analysis_sections(site: Site, indicator: Indicator) -> dict[str, Any]:
         "target": target if row and row.has_target else None,
         "ambition_note": row.note if row and not row.has_target else "",
         "tested": _trend(site, indicator),
-        "trends": {
-            area.code: found
-            for area in site.release.areas
-            if (found := analysis.trend(indicator.indicator, area.code)) is not None
-        },
+        "trends": _trends_by_area(site, indicator),
         # Where there is a target the chart stands beside its facts.
         "process": chart if chart and chart.limits and not (row and row.has_target) else None,
         "inequality": _inequality(site, indicator),

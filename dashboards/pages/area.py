@@ -89,7 +89,7 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
         "needs": _told(lines, ("worse",), release.place_name),
         "differences": _told(lines, ("higher", "lower"), release.place_name),
         "modelled": any(line.modelled for line in lines),
-        "trends": any(line.trend for line in lines),
+        "trends": any(line.trend and line.trend.calculated for line in lines),
         "scores": score_cards(site, area),
         "caveat": CAVEAT,
         "absent": [line for line in lines if not line.figure.row.has_value],

@@ -42,6 +42,11 @@ class ScoreCard:
     rests_on: str
     parts: tuple[PartLine, ...]
 
+    @property
+    def notes(self) -> bool:
+        """Whether there is anything to note about a part."""
+        return any(part.note for part in self.parts)
+
 
 def _part(part: CompositePart, indicator: Indicator) -> PartLine:
     return PartLine(

@@ -71,7 +71,7 @@ def _since_the_period_before(site: Site, indicators: Sequence[Indicator]) -> lis
             )
     if unclear := found.get("unclear"):
         shows = "shows" if len(unclear) == 1 else "show"
-        sentences.append(f"{counted(len(unclear), 'indicator')} {shows} no clear change.")
+        sentences.append(f"{counted(len(unclear), 'indicator')} {shows} no clear change since the period before.")
     if unknown := found.get("unknown"):
         verb = "has" if len(unknown) == 1 else "have"
         sentences.append(
@@ -90,8 +90,8 @@ def getting_there(site: Site) -> list[str]:
     rest = [i for i in release.indicators if i.indicator not in tested]
     sentences += _over_five_years(site, tested)
     if tested and rest:
-        have = "indicator has" if len(rest) == 1 else "indicators have"
         sentences.append(
-            f"{len(rest)} more {have} no five unbroken years yet; of those only the last step can be told."
+            f"{len(rest)} more cannot be tested, for want of five unbroken years or of an interval: of "
+            f"{'it' if len(rest) == 1 else 'those'} only the last step can be told."
         )
     return [text for text in [*sentences, *_since_the_period_before(site, rest)] if text]

@@ -54,7 +54,6 @@ class Card:
     expected: str
     change: str
     milestone_sentence: str
-    assurance: str
     moved: str
     history: tuple[str, ...]
     changed: tuple[str, ...]
@@ -80,18 +79,14 @@ def _changed(site: Site, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _uncertain(indicator: Indicator, row: Progress, picture: ProcessPicture | None) -> tuple[str, ...]:
-    """Return what keeps one from being sure."""
+    """Return what keeps one from being sure: the note of the release first."""
     sentences = [row.note] if row.note else []
     if row.baseline_source:
         sentences.append(
             "The baseline is a cited figure and not one of this release, so it may have been measured in another way."
         )
-    if row.latest_value is not None and (row.latest_lower is None or row.latest_upper is None):
-        sentences.append(
-            "The figure is a complete count and has no interval; what was never reported is not in it."
-            if indicator.kind in COMPLETE_KINDS
-            else "The figure has no interval, so chance cannot be ruled out."
-        )
+    if indicator.kind in COMPLETE_KINDS and row.latest_value is not None:
+        sentences.append("The figure is a complete count: what was never reported is not in it.")
     if picture and picture.trial:
         sentences.append(picture.sentences[-1])
     if row.has_target and not row.agreed:
@@ -143,7 +138,6 @@ def card(site: Site, indicator: Indicator, row: Progress) -> Card:
         else "",
         change=change_words(row, indicator),
         milestone_sentence=milestone_sentence(row, indicator),
-        assurance=assurance,
         moved=moved_sentence(targets, indicator),
         history=tuple(history_sentences(targets, indicator)),
         changed=_changed(site, indicator),

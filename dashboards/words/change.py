@@ -57,13 +57,24 @@ def verdict(way: str, indicator: Indicator) -> str:
     return "improved" if (way == RISEN) == (indicator.polarity == "high_good") else "worsened"
 
 
+def break_between(indicator: Indicator, before: Observation, after: Observation) -> str:
+    """Return the day on which the measure changed between two periods, or nothing where they are comparable."""
+    one, two = period_bounds(before.period), period_bounds(after.period)
+    if one is None or two is None:
+        return ""
+    start, end = one[0].isoformat(), two[1].isoformat()
+    return next((day for day in sorted(indicator.breaks, reverse=True) if start < day < end), "")
+
+
 def latest_verdict(indicator: Indicator, series: Sequence[Observation]) -> str:
     """Return the verdict on the latest value against the one before it."""
     valued = [row for row in series if row.has_value]
     if not valued or indicator.overlapping:
         return UNKNOWN
     before = previous(valued, valued[-1])
-    return verdict(direction(before, valued[-1]), indicator) if before else UNKNOWN
+    if before is None or break_between(indicator, before, valued[-1]):
+        return UNKNOWN
+    return verdict(direction(before, valued[-1]), indicator)
 
 
 def against(row: Observation, benchmark: Observation) -> str:

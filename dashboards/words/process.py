@@ -15,6 +15,8 @@ from dashboards.words.values import counted, interval_words, value_words
 
 # Fewer points than this and the limits are on trial.
 SETTLED = 13
+# Figures of these units may lie below nought.
+_SIGNED_UNITS = ("points", "per 100")
 
 SIGNALS = {
     "outside_limits": "outside the limits",
@@ -53,6 +55,12 @@ def variation_words(point: ChartPoint) -> str:
     return VARIATIONS.get(point.variation, VARIATIONS["common_cause"])
 
 
+def possible_limits(lower: float, upper: float, unit: str) -> tuple[float, float]:
+    """Return the limits without what no figure of the unit can be: less than nothing, more than 100%."""
+    low = lower if unit in _SIGNED_UNITS else max(lower, 0.0)
+    return low, min(upper, 100.0) if unit == "percent" else upper
+
+
 def chart_sentences(points: Sequence[ChartPoint], indicator: Indicator) -> list[str]:
     """Say what the chart of a series shows: its usual range, what the latest point is, how sure the limits are."""
     if not points:
@@ -60,7 +68,8 @@ def chart_sentences(points: Sequence[ChartPoint], indicator: Indicator) -> list[
     last = points[-1]
     sentences = []
     if last.lower_limit is not None and last.upper_limit is not None:
-        usual = interval_words(last.lower_limit, last.upper_limit, indicator.unit, indicator.decimals)
+        limits = possible_limits(last.lower_limit, last.upper_limit, indicator.unit)
+        usual = interval_words(*limits, indicator.unit, indicator.decimals)
         mean = value_words(last.mean, indicator.unit, indicator.decimals)
         sentences.append(f"Its usual range is {usual}, around a mean of {mean}.")
     signals = sum(bool(point.signal) for point in points)

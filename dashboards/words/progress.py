@@ -159,7 +159,7 @@ def milestone_sentence(row: Progress, indicator: Indicator) -> str:
     if missing <= 0:
         return f"The milestone of {milestone} {due_words(row.milestone_by)} is reached."
     away = distance_words(missing, indicator.unit, indicator.decimals)
-    return f"{away[:1].upper()}{away[1:]} from the milestone of {milestone} {due_words(row.milestone_by)}."
+    return f"The milestone of {milestone} {due_words(row.milestone_by)} is {away} away."
 
 
 def _reached(rows: Sequence[Progress]) -> list[str]:

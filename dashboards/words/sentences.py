@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboards.analysis_model import Trend
 from dashboards.model import Area, Indicator, Observation
-from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, direction, previous
+from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, break_between, direction, previous
 from dashboards.words.kinds import COMPLETE_KINDS
-from dashboards.words.periods import in_period
+from dashboards.words.periods import in_period, period_words
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.trends import trend_clause
 from dashboards.words.values import counted, interval_words, list_words, rounded, value_words
@@ -65,6 +65,8 @@ def change_sentence(indicator: Indicator, series: Sequence[Observation]) -> str:
     before = previous(valued, valued[-1])
     if before is None:
         return ""
+    if day := break_between(indicator, before, valued[-1]):
+        return f"The measure changed {in_period(day)}, so no change since {period_words(before.period)} is reported."
     start = value_words(before.value, indicator.unit, indicator.decimals)
     since = in_period(before.period)
     match direction(before, valued[-1]):

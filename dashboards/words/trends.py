@@ -79,10 +79,8 @@ def chi_words(trend: Trend) -> str:
 
 
 def why_words(trend: Trend) -> str:
-    """Say what decided the marker: the statistic against its critical value and the five slopes, or what is missing."""
-    if not trend.calculated:
-        return _sentence(trend.reason) or f"Five unbroken yearly points are needed; there are {trend.points or 0}."
-    if trend.chi_squared is None:
+    """Say what decided the marker: the statistic against its critical value and the five slopes."""
+    if not trend.calculated or trend.chi_squared is None:
         return ""
     chi, critical = chi_words(trend), number_words(CRITICAL, _DECIMALS)
     if trend.chi_squared <= CRITICAL:
@@ -103,7 +101,8 @@ def trend_sentence(trend: Trend | None, place: str) -> str:
     if trend is None:
         return ""
     if not trend.calculated:
-        return f"Whether it is changing in {place} cannot be calculated yet."
+        reason = trend.reason.strip().rstrip(".") or f"five yearly points are needed, and there are {trend.points or 0}"
+        return f"Whether it is changing in {place} cannot be calculated: {reason[:1].lower()}{reason[1:]}."
     span = f" ({span_words(trend)})" if span_words(trend) else ""
     if not trend.significant:
         return f"Over the last five years{span} there is no significant change in {place}."
@@ -128,8 +127,3 @@ def wards_sentence(trends: Sequence[Trend]) -> str:
     rest = len(trends) - len(found)
     more = f" For {rest} it cannot be calculated." if rest else ""
     return f"Of {counted(len(found), 'ward')} with five yearly figures, {list_words(parts)}.{more}"
-
-
-def _sentence(text: str) -> str:
-    plain = text.strip().rstrip(".")
-    return f"{plain[:1].upper()}{plain[1:]}." if plain else ""
