@@ -80,6 +80,14 @@ class Analysis:
     rules: tuple[Rule, ...] = ()
 
     @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """Names by indicator, also of those that the release has no figure of."""
+        return {
+            **{row.indicator: row.indicator_name for row in self.agreement_rows},
+            **{row.indicator: row.indicator_name for row in self.progress},
+        }
+
+    @functools.cached_property
     def _trends(self) -> dict[tuple[str, str], Trend]:
         return {(row.indicator, row.area_code): row for row in self.trends}
 

@@ -112,6 +112,9 @@ class Progress:
     assurance: str
     status: str
     note: str
+    indicator_name: str = ""
+    unit: str = ""
+    decimals: int | None = None
 
     @property
     def has_target(self) -> bool:
@@ -231,6 +234,7 @@ class AgreementRow:
     section_title: str
     about: str
     indicator: str
+    indicator_name: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

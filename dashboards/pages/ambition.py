@@ -56,9 +56,43 @@ def indicator_line(site: Site, indicator: Indicator) -> Line:
 
 
 def absent_names(site: Site, names: Iterable[str]) -> tuple[str, ...]:
-    """Return, in words, the ids of indicators that this release does not have, so that none goes in silence."""
+    """Return the names of indicators that this release has no figure of, so that none goes in silence."""
+    known = site.release.analysis.names
     return tuple(
-        name.replace("_", " ").capitalize() for name in dict.fromkeys(names) if name not in site.release.by_indicator
+        known.get(name) or name.replace("_", " ").capitalize()
+        for name in dict.fromkeys(names)
+        if name not in site.release.by_indicator
+    )
+
+
+def _awaited(site: Site, name: str) -> Indicator | None:
+    """Return the indicator of an ambition without any figure: what its row of progress says, and why there is none."""
+    row = site.release.analysis.progress_of(name)
+    if row is None or not row.has_target or name in site.release.by_indicator:
+        return None
+    reasons = tuple(gap.reason for gap in site.release.gaps if gap.indicator == name and not gap.level)
+    return Indicator(
+        indicator=name,
+        code="",
+        name=row.indicator_name or name.replace("_", " ").capitalize(),
+        characteristic="ambition",
+        definition="",
+        unit=row.unit,
+        decimals=1 if row.decimals is None else row.decimals,
+        polarity="low_good" if row.direction == "down" else "high_good",
+        kind="",
+        interval="none",
+        levels=(),
+        sources=(),
+        owner=row.owner,
+        status="",
+        caveats=reasons,
+        method="",
+        numerator_label="",
+        denominator_label="",
+        latest_period="",
+        class_breaks="quantile",
+        overlapping=False,
     )
 
 
@@ -81,7 +115,11 @@ def _parts(site: Site) -> list[Part]:
         rows = {i.indicator: analysis.progress_of(i.indicator) for i in indicators}
         cards = [card(site, i, row) for i in indicators if (row := rows[i.indicator]) and row.has_target]
         lines = [indicator_line(site, i) for i in indicators if not ((row := rows[i.indicator]) and row.has_target)]
-        parts.append(Part(section, tuple(cards), tuple(lines), absent_names(site, section.indicators)))
+        awaited = [i for name in section.indicators if name not in shown and (i := _awaited(site, name))]
+        cards += [card(site, i, row) for i in awaited if (row := analysis.progress_of(i.indicator))]
+        shown |= {i.indicator for i in awaited}
+        absent = absent_names(site, (name for name in section.indicators if name not in shown))
+        parts.append(Part(section, tuple(cards), tuple(lines), absent))
     return parts
 
 
@@ -113,7 +151,7 @@ def write(site: Site) -> int:
         standing=standing_sentence(analysis.progress),
         dates=_dates(cards),
         waiting=waiting,
-        absent=absent_names(site, (row.indicator for row in analysis.progress)),
+        absent=absent_names(site, (row.indicator for row in analysis.progress if not row.has_target)),
         meanings=[(STATUS_LABELS[name], STATUS_MEANINGS[name]) for name in STATUS_LABELS if name in used],
         trials=any(one.picture and one.picture.trial for one in cards),
         agreements=analysis.other_agreements,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.place import Place
 from pipelines.declarations.targets import Ambition
 from pipelines.methods.pace import Point, Target, direction_of
@@ -20,7 +21,7 @@ COLUMNS = list(ANALYSIS["progress.csv"])
 
 def progress_table(
     targets: Mapping[str, Ambition],
-    polarities: Mapping[str, str],
+    declared: Mapping[str, Indicator],
     series: pd.DataFrame,
     charts: pd.DataFrame,
     city: Place,
@@ -29,7 +30,7 @@ def progress_table(
 
     Args:
         targets: ambitions by indicator, in the order in which they are declared.
-        polarities: polarity of every declared indicator.
+        declared: every declared indicator, also those without figures.
         series: the city's figures that have a value: indicator, period, value, lower, upper.
         charts: the table process_charts, for the limits of the latest point.
         city: the place.
@@ -38,29 +39,32 @@ def progress_table(
         One row per ambition with the columns of progress.csv.
     """
     rows = [
-        _row(name, ambition, polarities[name], series[series["indicator"] == name], charts, city)
+        _row(declared[name], ambition, series[series["indicator"] == name], charts, city)
         for name, ambition in targets.items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _row(
-    name: str, ambition: Ambition, polarity: str, series: pd.DataFrame, charts: pd.DataFrame, city: Place
+    indicator: Indicator, ambition: Ambition, series: pd.DataFrame, charts: pd.DataFrame, city: Place
 ) -> dict[str, object]:
     columns = (series[column].tolist() for column in ("period", "value", "lower", "upper"))
     figures = [Point(p, v, _known(low), _known(up)) for p, v, low, up in zip(*columns, strict=True)]
     baseline, version = _baseline(ambition, figures), ambition.in_force
     target = Target(version.target.by, version.target.value) if version else None
     judged = progress_of(
-        direction_of(polarity, baseline.value if baseline else None, target.value if target else None),
+        direction_of(indicator.polarity, baseline.value if baseline else None, target.value if target else None),
         baseline,
         figures,
         target,
         [Target(m.by, m.value) for m in version.milestones] if version else [],
-        _limits(name, charts, city),
+        _limits(indicator.id, charts, city),
     )
     return {
-        "indicator": name,
+        "indicator": indicator.id,
+        "indicator_name": indicator.name,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
         "area_code": city.code,
         "area_name": city.name,
         "owner": ambition.owner,

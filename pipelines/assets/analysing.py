@@ -128,9 +128,9 @@ def analysis_tables(
     found["composites"], found["composite_parts"] = composites(
         connection.execute(_LATEST_OF_WARDS).df(), parts, connection.table("declared").df(), seed=SEED
     )
-    polarities = {i.id: i.polarity for i in load_indicators()}
+    declared = {i.id: i for i in load_indicators()}
     series = connection.execute(_CITY_SERIES).df()
-    found["progress"] = progress_table(targets, polarities, series, found["process_charts"], city)
+    found["progress"] = progress_table(targets, declared, series, found["process_charts"], city)
     return found
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines import warehouse
 from pipelines.assets.analysing import KEYS
+from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.commitments import load_agreements, load_targets
 from pipelines.release.dictionary import DICTIONARY
 from pipelines.third_sector.rules import RULES
@@ -47,6 +48,7 @@ def _targets() -> pd.DataFrame:
 
 def _agreements() -> pd.DataFrame:
     """One row for each document, part and indicator; a part without an indicator has one row."""
+    names = {indicator.id: indicator.name for indicator in load_indicators()}
     return pd.DataFrame(
         [
             {
@@ -56,6 +58,7 @@ def _agreements() -> pd.DataFrame:
                 "section_title": section.title,
                 "about": section.about or agreement.about,
                 "indicator": indicator,
+                "indicator_name": names.get(indicator, ""),
             }
             for name, agreement in load_agreements().items()
             for part, section in agreement.sections.items()

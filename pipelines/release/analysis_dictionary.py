@@ -7,6 +7,7 @@ other tables (`dictionary`), or how a column comes about (`methods`).
 Meaning = tuple[str, str]
 
 _INDICATOR = {"indicator": ("text", "Id of the indicator; indicators.csv says what it is")}
+_NAME = {"indicator_name": ("text", "Its name, also where the release has no figure of it")}
 _AREA = {"area_code": ("text", "Code of the area"), "area_name": ("text", "Name of the area")}
 _LEVEL = {"level": ("text", "lsoa21, msoa21, ward, committee or city")}
 _PERIOD = {"period": ("text", "ISO 8601: first day, slash, length")}
@@ -63,6 +64,9 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
     },
     "progress.csv": {
         **_INDICATOR,
+        **_NAME,
+        "unit": ("text", "Its unit"),
+        "decimals": ("whole number", "Decimals shown to readers"),
         **_AREA,
         "owner": ("text", "Who answers for the ambition"),
         "standing": ("text", "illustrative (for the Partnership to replace) or agreed"),
@@ -171,6 +175,7 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
         "section_title": ("text", "Title of the part"),
         "about": ("text", "What the part is about"),
         "indicator": ("text", "Id of an indicator that speaks to it; empty when none does"),
+        **_NAME,
     },
     "revisions.csv": {
         **_INDICATOR,

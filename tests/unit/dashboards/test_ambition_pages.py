@@ -61,7 +61,17 @@ def test_the_lead_counts_every_target_and_says_who_agreed(shaped: Path) -> None:
     assert f"Of the {len(with_target)} ambitions with a target" in told
     illustrative = sum(row[6] != "agreed" for row in with_target)
     assert f"{illustrative} of the {len(with_target)} targets are illustrative" in told
-    assert "This release has no figure of: Never measured share." in text_of(markup)
+
+
+def test_an_ambition_without_any_figure_shows_its_baseline_and_target_and_leads_to_no_page(shaped: Path) -> None:
+    markup = read(shaped, "ambition.html")
+    row = re.search(r'<tr role="row"><th[^>]*>Never measured share.*?</tr>', markup, re.DOTALL)
+    assert row is not None
+    told = text_of(row.group(0))
+    assert "10" in told
+    assert "20" in told
+    assert "No figure yet" in told
+    assert "never_measured_share.html" not in markup
 
 
 @pytest.mark.parametrize("row", JUDGED, ids=lambda row: row[0])
