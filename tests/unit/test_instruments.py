@@ -37,7 +37,8 @@ def conformed_tables(folder: Path, world: World) -> duckdb.DuckDBPyConnection:
         tidy = taken[0].read(Landed(path.name, path, "", 0, taken[1], synthetic=True), wanted)
         assert tidy.faults == []
         connection.register("tidy", pd.DataFrame(tidy.rows))
-        connection.execute(f"CREATE TABLE conformed.{taken[0].table} AS SELECT * FROM tidy")
+        # A source that comes in a file a year needs the columns of one of them.
+        connection.execute(f"CREATE TABLE IF NOT EXISTS conformed.{taken[0].table} AS SELECT * FROM tidy")
     wards = pd.read_csv(REFERENCE / "wards.csv")
     committee = dict(zip(wards["ward_code"], wards["committee_code"], strict=True))
     rows = [
