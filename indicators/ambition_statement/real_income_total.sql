@@ -1,10 +1,6 @@
 -- Pounds of the base year, in millions.
 WITH incomes AS (
-    SELECT
-        year,
-        org_id,
-        sum(income_real) AS income,
-        row_number() OVER (PARTITION BY year ORDER BY sum(income_real) DESC NULLS LAST, org_id) AS place
+    SELECT year, org_id, sum(income_real) AS income
     FROM conformed.organisation_returns
     WHERE in_full AND all_due
     GROUP BY year, org_id

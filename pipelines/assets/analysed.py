@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines import warehouse
 from pipelines.assets.analysing import DEPRIVATION, EXPECTED, KEYS, analyse
 from pipelines.assets.computing import table_of
-from pipelines.assets.conformed import check_result
+from pipelines.assets.conformed import check_result, materialised
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.progress import stage
 
@@ -56,11 +55,6 @@ def analysis() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         result = analyse()
         progress.say(f"{len(result.made)} tables made, {len(result.unchanged)} unchanged")
     for name in KEYS:
-        about = warehouse.about(f"analysis.{name}")
-        yield dg.MaterializeResult(
-            asset_key=["analysis", name],
-            data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
-            metadata={"dagster/row_count": about.get("rows", 0)},
-        )
+        yield materialised(f"analysis.{name}")
         if name in EXPECTED:
             yield check_result(["analysis", name], result.verdicts.get(name, []))

@@ -103,15 +103,15 @@ def conformed() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         raise CheckFailedError("conformed tables", failures)
     make_populations()
     for name in [*(s.table for s in _LOOKUP_TABLES), *SPINE]:
-        yield _materialised(f"conformed.{name}")
+        yield materialised(f"conformed.{name}")
     for lookup in _LOOKUP_TABLES:
         told = warehouse.about(f"conformed.{lookup.table}").get("verdicts", [])
         yield check_result(["conformed", lookup.table], [Verdict(**row) for row in told])
     for source, result in results:
-        yield _materialised(result.table)
+        yield materialised(result.table)
         yield check_result(["conformed", source.table], result.verdicts)
     for name in DERIVED:
-        yield _materialised(f"conformed.{name}")
+        yield materialised(f"conformed.{name}")
 
 
 def _conform_all(intake: Intake, spine: Spine, failures: list[str]) -> list[tuple[Source, Conformed]]:
@@ -127,7 +127,8 @@ def _conform_all(intake: Intake, spine: Spine, failures: list[str]) -> list[tupl
     return results
 
 
-def _materialised(table: str) -> dg.MaterializeResult[None]:
+def materialised(table: str) -> dg.MaterializeResult[None]:
+    """A table of the warehouse as Dagster records it: version, rows, and what its maker noted."""
     about = warehouse.about(table)
     return dg.MaterializeResult(
         asset_key=table.split("."),

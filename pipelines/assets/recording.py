@@ -76,7 +76,8 @@ def _once(source: Source, whole: Records) -> None:
     twice = kept[kept.duplicated(list(source.key), keep=False)].sort_values(list(source.key), kind="stable")
     for _, rows in list(twice.groupby(list(source.key), sort=True, dropna=False))[:_TOLD]:
         first, other = rows.iloc[0], rows.iloc[1]
-        column = next(c for c in content if not _same(first[c], other[c]))
+        contents = rows.iloc[:2][content].nunique(dropna=False)
+        column = str(contents.index[contents > 1][0])
         whole.faults.append(
             Fault(
                 str(other["source_file"]),
@@ -88,7 +89,3 @@ def _once(source: Source, whole: Records) -> None:
                 kind="conflict",
             )
         )
-
-
-def _same(one: object, other: object) -> bool:
-    return bool(one == other) or bool(pd.isna(one) and pd.isna(other))  # type: ignore[call-overload]

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines import warehouse
-from pipelines.assets.conformed import check_result
+from pipelines.assets.conformed import check_result, materialised
 from pipelines.assets.registering import EXPECTED, MADE_OF, register_third_sector
 from pipelines.progress import stage
 
@@ -53,13 +52,5 @@ def third_sector() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
         result = register_third_sector()
         progress.say(f"{len(result.made)} tables made, {len(result.unchanged)} unchanged")
     for name in MADE_OF:
-        about = warehouse.about(f"conformed.{name}")
-        yield dg.MaterializeResult(
-            asset_key=["conformed", name],
-            data_version=dg.DataVersion(about.get("digest", "absent")[:32]),
-            metadata={
-                "dagster/row_count": about.get("rows", 0),
-                "notes": " ".join(about.get("notes", [])) or "none",
-            },
-        )
+        yield materialised(f"conformed.{name}")
         yield check_result(["conformed", name], result.verdicts.get(f"conformed.{name}", []))

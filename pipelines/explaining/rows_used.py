@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.assets.lineage import POPULATIONS, made_of, source_of
-from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.indicator import Indicator, Reading
 from pipelines.declarations.kinds import UNADDED_KINDS
 from pipelines.explaining.rebuilding import VERIFIED, Rebuilding
 from pipelines.explaining.rows_tried import Parts, Taken, columns_of, tried, where_it_stood
@@ -67,15 +67,15 @@ def taken(connection: "duckdb.DuckDBPyConnection", indicator: Indicator, parts: 
         if table == POPULATIONS:
             found.extend(_populations(connection, parts, period))
         elif indicator.reading is not None and table == indicator.reading.table:
-            found.append(_read(connection, indicator, parts, period))
+            found.append(_read(connection, indicator, indicator.reading, parts, period))
         else:
             found.append(tried(connection, indicator, parts, period, table))
     return found
 
 
-def _read(connection: "duckdb.DuckDBPyConnection", indicator: Indicator, parts: Parts, period: str) -> Taken:
-    reading = indicator.reading
-    assert reading is not None  # noqa: S101 - narrows the type
+def _read(
+    connection: "duckdb.DuckDBPyConnection", indicator: Indicator, reading: Reading, parts: Parts, period: str
+) -> Taken:
     where = f"({reading.where}) AND " if reading.where else ""
     # A standardised rate is worked out for an area from the rows of all small areas within it.
     within = (

@@ -155,8 +155,8 @@ def _shape(values: "Numbers") -> tuple[float, float]:
     """Bias-corrected skewness and excess kurtosis; 0 where there are too few values or all are the same."""
     n = len(values)
     away = values - values.mean() if n else values
-    # Rounding of the mean leaves dust in values that are all the same.
-    if n < 4 or np.ptp(values) == 0:  # noqa: PLR2004 - the correction divides by n - 3
+    # The correction divides by n - 3; rounding of the mean leaves dust in values that are all the same.
+    if n <= 3 or np.ptp(values) == 0:
         return 0.0, 0.0
     second, third, fourth = (np.mean(away**power) for power in (2, 3, 4))
     skewness = np.sqrt(n * (n - 1)) / (n - 2) * third / second**1.5

@@ -12,9 +12,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from pipelines.faults import Fault
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LIMIT = 2 * 1024**3  # bytes; the largest register by far is read with a limit of its own
 _RATIO = 200  # text of registers packs 5 to 30 times
@@ -27,6 +30,7 @@ _BUFFER = 1024**2
 # What systems add to a zip unasked.
 _NOT_MEANT = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _OFFICE = ("[Content_Types].xml", "_rels/", "docProps/", "xl/", "word/", "mimetype")
+# What zipfile, zlib and gzip raise for bytes that are not what they claim; RuntimeError is a password asked for.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 _AGAIN = "Download the file again."
 
@@ -135,15 +139,16 @@ class _Guarded(io.RawIOBase):
     A stream of `exactly` so many bytes also fails when it ends sooner.
     """
 
-    def __init__(self, stream: object, most: int | None, *, exactly: bool = False) -> None:
+    def __init__(self, stream: io.BufferedIOBase | IO[bytes], most: int | None, *, exactly: bool = False) -> None:
         self._stream, self._most, self._exactly, self._read = stream, most, exactly, 0
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer).cast("B")
         try:
-            block: bytes = self._stream.read(len(buffer))  # type: ignore[attr-defined]
+            block = self._stream.read(len(view))
         except (*_DAMAGED, OSError) as error:
             raise UnsafeFileError(f"a damaged file ({error})") from error
         self._read += len(block)
@@ -153,9 +158,9 @@ class _Guarded(io.RawIOBase):
                 "a file that unpacks to what its archive says",
                 "Do not use it; download it again from its publisher.",
             )
-        if self._exactly and not block and buffer and self._read != self._most:
+        if self._exactly and not block and len(view) and self._read != self._most:
             raise UnsafeFileError(f"{self._read:,} bytes, where the archive says {self._most:,}")
-        buffer[: len(block)] = block
+        view[: len(block)] = block
         return len(block)
 
 
