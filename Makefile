@@ -14,10 +14,12 @@ run: $(VENV)/.run            ## make a release from the embedded sample and say 
 test: $(VENV)/.dev           ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-lint: $(VENV)/.dev           ## style, types, who imports whom, Dagster's own check
+lint: $(VENV)/.dev node_modules  ## style, types, who imports whom, Dagster's own check, the site's scripts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	npm run --silent types
+	npm run --silent format
 	PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/$(VENV)" DAGSTER_DISABLE_TELEMETRY=1 $(BIN)/dg check defs
 
 bench: $(VENV)/.dev          ## measure the runs as ratios to the import time of the libraries
@@ -73,5 +75,9 @@ $(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
 	$(call install,requirements-dev.lock)
 	@touch $@ $(VENV)/.run
 
+node_modules: package.json package-lock.json  ## what checks the scripts; needs Node.js, which making a release does not
+	npm ci --silent
+	@touch $@
+
 clean:                       ## remove what runs wrote; reference data stays
-	rm -rf $(VENV) $(VENV)-duckdb2 data/landed data/warehouse data/releases data/sample_inbox data/.dagster data/.lock
+	rm -rf $(VENV) $(VENV)-duckdb2 node_modules data/landed data/warehouse data/releases data/sample_inbox data/.dagster data/.lock

@@ -11,21 +11,50 @@ import shutil
 
 from dashboards.charts.theme import tokens_css
 from dashboards.pages import (
+    accessibility,
     agreements,
     ambition,
     area,
+    compare,
     data,
+    embed,
     home,
     indicator,
     map,
     methods,
+    neighbourhood,
     quality,
     working_together,
 )
 from dashboards.reading import read_release
+from dashboards.scripts.areas import write_area_scripts
+from dashboards.scripts.indicators import write_indicator_scripts
+from dashboards.scripts.joining import joined_script
+from dashboards.scripts.places import write_place_scripts
+from dashboards.scripts.shapes import write_shape_scripts
+from dashboards.sharing.cards import write_cards
+from dashboards.sharing.sitemap import write_sitemap
 from dashboards.site import make_site
 
 _STATIC = pathlib.Path(__file__).parent / "static"
+# One script for each kind of page: the module of this name with everything that it imports.
+_ENTRIES = ("area", "compare", "home", "indicator", "map", "neighbourhood")
+_PAGES = (
+    home.write,
+    ambition.write,
+    agreements.write,
+    working_together.write,
+    map.write,
+    neighbourhood.write,
+    compare.write,
+    indicator.write,
+    embed.write,
+    area.write,
+    data.write,
+    quality.write,
+    methods.write,
+    accessibility.write,
+)
 
 
 def _plotly_script() -> pathlib.Path | None:
@@ -41,17 +70,17 @@ def _plotly_script() -> pathlib.Path | None:
 def _write_static(folder: pathlib.Path) -> None:
     target = folder / "static"
     target.mkdir(exist_ok=True)
-    css = tokens_css() + (_STATIC / "site.css").read_text(encoding="utf-8")
+    css = tokens_css() + "".join(part.read_text(encoding="utf-8") for part in sorted((_STATIC / "css").glob("*.css")))
     (target / "site.css").write_text(css, encoding="utf-8", newline="\n")
-    for script in sorted(_STATIC.glob("*.js")):
-        shutil.copyfile(script, target / script.name)
+    for entry in _ENTRIES:
+        (target / f"{entry}.js").write_text(joined_script(entry), encoding="utf-8", newline="\n")
     plotly = _plotly_script()
     if plotly:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
 def build_site(release: pathlib.Path) -> int:
-    """Write every page of a release into its folder.
+    """Write every page of a release into its folder, with what its scripts load and what links to it show.
 
     A pure function of the folder: building twice gives the same bytes.
 
@@ -66,5 +95,9 @@ def build_site(release: pathlib.Path) -> int:
     """
     site = make_site(read_release(release))
     _write_static(release)
-    pages = (home, ambition, agreements, working_together, map, indicator, area, data, quality, methods)
-    return sum(page.write(site) for page in pages)
+    for write_scripts in (write_shape_scripts, write_place_scripts, write_indicator_scripts, write_area_scripts):
+        write_scripts(site)
+    pages = sum(write(site) for write in _PAGES)
+    write_cards(site)
+    write_sitemap(site)
+    return pages

@@ -31,7 +31,8 @@ from dashboards.survey_reading import read_surveys
 from dashboards.tables import csv_rows, is_true, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
-_SHOWN_LEVELS = (*READER_LEVELS, "country")
+_SMALL_AREA = "lsoa21"
+_SHOWN_LEVELS = (_SMALL_AREA, *READER_LEVELS, "country")
 
 
 def _decimals(text: str) -> int:
@@ -72,7 +73,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
     )
 
 
-def _areas(folder: pathlib.Path) -> tuple[Area, ...]:
+def _areas(folder: pathlib.Path, levels: tuple[str, ...]) -> tuple[Area, ...]:
     return tuple(
         Area(
             level=row["level"],
@@ -84,7 +85,7 @@ def _areas(folder: pathlib.Path) -> tuple[Area, ...]:
             confidence=row.get("membership_confidence", ""),
         )
         for row in csv_rows(folder, "areas.csv")
-        if row["level"] in READER_LEVELS
+        if row["level"] in levels
     )
 
 
@@ -99,7 +100,7 @@ def _integer(value: Any) -> int | None:
 
 
 def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
-    """Read the observations of the levels that have pages; small areas are not shown yet."""
+    """Read the observations of the levels that have pages, of small areas and of the country."""
     # Imported here because it is slow and only this function needs it.
     import pyarrow.parquet as parquet
 
@@ -179,11 +180,13 @@ def read_release(folder: pathlib.Path) -> Release:
         title=about["title"],
         citation=about["citation"],
         fingerprint=about.get("fingerprint", ""),
+        address=about.get("address", ""),
         code_version=str(about.get("code_version", "")),
         notes=tuple(about.get("notes", ())),
         ignored=tuple((entry["file"], entry["reason"]) for entry in about.get("ignored", ())),
         indicators=tuple(_indicator(row) for row in csv_rows(folder, "indicators.csv")),
-        areas=_areas(folder),
+        areas=_areas(folder, READER_LEVELS),
+        small_areas=_areas(folder, (_SMALL_AREA,)),
         observations=_observations(folder),
         sources=_plain(Source, csv_rows(folder, "sources.csv"), ("synthetic",)),
         checks=_plain(Check, csv_rows(folder, "checks.csv"), ("success",)),

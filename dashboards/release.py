@@ -31,7 +31,10 @@ from pipelines.columns import CHARACTERISTICS
 
 @dataclasses.dataclass(frozen=True)
 class Release:
-    """Everything the site may show."""
+    """Everything the site may show.
+
+    `areas` have pages, `small_areas` do not. `address` is where the site is published, ending in a slash, or nothing.
+    """
 
     folder: pathlib.Path
     id: str
@@ -42,11 +45,13 @@ class Release:
     title: str
     citation: str
     fingerprint: str
+    address: str
     code_version: str
     notes: tuple[str, ...]
     ignored: tuple[tuple[str, str], ...]
     indicators: tuple[Indicator, ...]
     areas: tuple[Area, ...]
+    small_areas: tuple[Area, ...]
     observations: tuple[Observation, ...]
     sources: tuple[Source, ...]
     checks: tuple[Check, ...]

@@ -1,5 +1,4 @@
 // Narrows the list of neighbourhoods to those whose name holds what was typed.
-"use strict";
 
 /** @param {HTMLElement} box */
 function startFilter(box) {

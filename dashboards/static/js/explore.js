@@ -1,5 +1,4 @@
 // Opens the explorable form of a chart. The 1.5 MB library is loaded only when a reader asks for it.
-"use strict";
 
 /** @type {Promise<any> | null} */
 let library = null;
@@ -68,4 +67,6 @@ function startExplore(box) {
   });
 }
 
-document.querySelectorAll("[data-explore]").forEach((box) => startExplore(/** @type {HTMLElement} */ (box)));
+export function startExploring() {
+  document.querySelectorAll("[data-explore]").forEach((box) => startExplore(/** @type {HTMLElement} */ (box)));
+}

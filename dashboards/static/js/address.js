@@ -1,0 +1,15 @@
+// The state of a page in its address, so that a link shows what its sender saw.
+
+/** @returns {Record<string, string>} */
+export function readAddress() {
+  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+}
+
+/**
+ * Replace the state in the address; empty values are left out.
+ * @param {Record<string, string>} state
+ */
+export function writeAddress(state) {
+  const kept = Object.entries(state).filter(([, value]) => value);
+  history.replaceState(null, "", kept.length ? `#${new URLSearchParams(kept)}` : location.pathname + location.search);
+}

@@ -1,0 +1,4 @@
+// The page of an indicator.
+import { startExploring } from "./explore.js";
+
+startExploring();
