@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench bench-surveys bench-methods ui serve lock test-duckdb2 clean
+.PHONY: run test lint bench bench-surveys bench-methods bench-site ui serve lock test-duckdb2 clean
 
 run: $(VENV)/.run            ## make a release from the embedded sample and say which page to open
 	$(BIN)/thriving run
@@ -30,6 +30,9 @@ bench-surveys: $(VENV)/.dev  ## the same for a survey of 300,000 respondents
 
 bench-methods: $(VENV)/.dev  ## every method over a city of 640 areas, ten years, 60 indicators
 	$(BIN)/python tests/benchmarks/methods.py
+
+bench-site: $(VENV)/.dev  ## bytes, time to ready, reactions, building and Lighthouse of the site against its budgets
+	$(BIN)/python tests/benchmarks/site.py
 
 ui: $(VENV)/.run             ## Dagster on this machine only
 	$(BIN)/thriving ui

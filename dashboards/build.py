@@ -9,7 +9,6 @@ import importlib.util
 import pathlib
 import shutil
 
-from dashboards.charts.theme import tokens_css
 from dashboards.pages import (
     accessibility,
     agreements,
@@ -17,7 +16,6 @@ from dashboards.pages import (
     area,
     compare,
     data,
-    embed,
     home,
     indicator,
     map,
@@ -32,13 +30,22 @@ from dashboards.scripts.indicators import write_indicator_scripts
 from dashboards.scripts.joining import joined_script
 from dashboards.scripts.places import write_place_scripts
 from dashboards.scripts.shapes import write_shape_scripts
-from dashboards.sharing.cards import write_cards
+from dashboards.scripts.small_areas import write_small_area_script
+from dashboards.sharing.cards import writing_cards
+from dashboards.sharing.packages import write_packages
 from dashboards.sharing.sitemap import write_sitemap
 from dashboards.site import make_site
+from dashboards.styles import site_css
 
-_STATIC = pathlib.Path(__file__).parent / "static"
 # One script for each kind of page: the module of this name with everything that it imports.
-_ENTRIES = ("area", "compare", "home", "indicator", "map", "neighbourhood")
+_ENTRIES = ("compare", "embed", "home", "indicator", "map", "neighbourhood")
+_SCRIPTS = (
+    write_shape_scripts,
+    write_place_scripts,
+    write_indicator_scripts,
+    write_area_scripts,
+    write_small_area_script,
+)
 _PAGES = (
     home.write,
     ambition.write,
@@ -48,7 +55,6 @@ _PAGES = (
     neighbourhood.write,
     compare.write,
     indicator.write,
-    embed.write,
     area.write,
     data.write,
     quality.write,
@@ -70,8 +76,7 @@ def _plotly_script() -> pathlib.Path | None:
 def _write_static(folder: pathlib.Path) -> None:
     target = folder / "static"
     target.mkdir(exist_ok=True)
-    css = tokens_css() + "".join(part.read_text(encoding="utf-8") for part in sorted((_STATIC / "css").glob("*.css")))
-    (target / "site.css").write_text(css, encoding="utf-8", newline="\n")
+    (target / "site.css").write_text(site_css(), encoding="utf-8", newline="\n")
     for entry in _ENTRIES:
         (target / f"{entry}.js").write_text(joined_script(entry), encoding="utf-8", newline="\n")
     plotly = _plotly_script()
@@ -79,13 +84,14 @@ def _write_static(folder: pathlib.Path) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
-def build_site(release: pathlib.Path) -> int:
+def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """Write every page of a release into its folder, with what its scripts load and what links to it show.
 
     A pure function of the folder: building twice gives the same bytes.
 
     Args:
         release: A release folder with its data, as docs/release-format.md describes it.
+        pdfs: Whether PDFs will stand beside the pages (`printing`), so that pages lead to them.
 
     Returns:
         How many pages were written.
@@ -93,11 +99,12 @@ def build_site(release: pathlib.Path) -> int:
     Raises:
         ReleaseError: The folder cannot be shown as it is.
     """
-    site = make_site(read_release(release))
+    site = make_site(read_release(release), pdfs=pdfs)
     _write_static(release)
-    for write_scripts in (write_shape_scripts, write_place_scripts, write_indicator_scripts, write_area_scripts):
-        write_scripts(site)
-    pages = sum(write(site) for write in _PAGES)
-    write_cards(site)
+    with writing_cards(site):
+        for write_scripts in _SCRIPTS:
+            write_scripts(site)
+        pages = sum(write(site) for write in _PAGES)
+        write_packages(site)
     write_sitemap(site)
     return pages

@@ -1,4 +1,4 @@
-"""What can be wrong with a release folder."""
+"""What can be wrong with a release folder, or go wrong with printing it."""
 
 from __future__ import annotations
 
@@ -9,3 +9,11 @@ class ReleaseError(Exception):
     def __init__(self, file: str, found: str, expected: str, remedy: str) -> None:
         """Keep the four parts as one sentence each."""
         super().__init__(f"{file}: found {found}; expected {expected}. {remedy}")
+
+
+class PrintingError(Exception):
+    """PDFs cannot be made; the text is meant for an analyst."""
+
+
+class PictureError(Exception):
+    """A picture that was asked for cannot be drawn; the text is meant for an analyst."""

@@ -57,7 +57,7 @@ class Indicator:
     `instrument` is the survey or register it comes from, `questions` those of its questions that it uses where the
     release says so, `official` the id of an official figure to be read beside it. `breaks` are days from which figures
     are not comparable with those before, `population` says how a denominator came, `section` is the part of the
-    Ambition Statement.
+    Ambition Statement. `multiplier` makes the unit of a quotient: 100 for percent.
     """
 
     indicator: str
@@ -87,6 +87,7 @@ class Indicator:
     breaks: tuple[str, ...] = ()
     population: str = ""
     section: str = ""
+    multiplier: float = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

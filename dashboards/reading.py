@@ -28,7 +28,7 @@ from dashboards.model import (
 )
 from dashboards.release import Release
 from dashboards.survey_reading import read_surveys
-from dashboards.tables import csv_rows, is_true, parts, safe_id, whole
+from dashboards.tables import csv_rows, is_true, number, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
 _SMALL_AREA = "lsoa21"
@@ -53,6 +53,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         polarity=get("polarity", "") or "no_judgement",
         kind=get("kind", ""),
         interval=get("interval", ""),
+        multiplier=number(get("multiplier", "")) or 1.0,
         levels=tuple(get("levels", "").split()),
         sources=tuple(get("source", "").split()),
         owner=get("owner", ""),
@@ -87,6 +88,14 @@ def _areas(folder: pathlib.Path, levels: tuple[str, ...]) -> tuple[Area, ...]:
         for row in csv_rows(folder, "areas.csv")
         if row["level"] in levels
     )
+
+
+def _neighbourhoods(folder: pathlib.Path) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the small areas of each named neighbourhood."""
+    found: dict[str, list[str]] = {}
+    for row in csv_rows(folder, "neighbourhoods.csv", required=False):
+        found.setdefault(row["neighbourhood_code"], []).append(row["lsoa21_code"])
+    return {code: tuple(sorted(areas)) for code, areas in found.items()}
 
 
 def _number(value: Any) -> float | None:
@@ -197,6 +206,7 @@ def read_release(folder: pathlib.Path) -> Release:
             for row in csv_rows(folder, "hex.csv", required=False)
         ),
         files=_files(folder),
+        small_areas_of=_neighbourhoods(folder),
         surveys=read_surveys(folder),
         analysis=read_analysis(folder),
     )

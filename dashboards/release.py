@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 import pathlib
 from collections import defaultdict
+from collections.abc import Mapping
 
 from dashboards.analysis import Analysis
 from dashboards.model import (
@@ -33,7 +35,8 @@ from pipelines.columns import CHARACTERISTICS
 class Release:
     """Everything the site may show.
 
-    `areas` have pages, `small_areas` do not. `address` is where the site is published, ending in a slash, or nothing.
+    `areas` have pages, `small_areas` do not; `small_areas_of` names those of each named neighbourhood.
+    `address` is where the site is published, ending in a slash, or nothing.
     """
 
     folder: pathlib.Path
@@ -61,6 +64,7 @@ class Release:
     files: tuple[DataFile, ...]
     surveys: Surveys
     analysis: Analysis
+    small_areas_of: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def by_code(self) -> dict[str, Area]:
@@ -133,6 +137,17 @@ class Release:
         """Return the latest period with a value at a level; the latest of all where none has one."""
         return self._latest.get((indicator, level), "")
 
+    @functools.cached_property
+    def _periods(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for indicator, level, period in self._at:
+            found[indicator, level].add(period)
+        return {key: tuple(sorted(periods, key=period_order)) for key, periods in found.items()}
+
+    def periods(self, indicator: str, level: str) -> tuple[str, ...]:
+        """Return every period that an indicator has rows for at a level, oldest first."""
+        return self._periods.get((indicator, level), ())
+
     def at(self, indicator: str, level: str, period: str = "") -> dict[str, Observation]:
         """Return the observations of a level by area, for a period or for the latest."""
         return self._at.get((indicator, level, period or self.latest_period(indicator, level)), {})
@@ -178,8 +193,17 @@ class Release:
 
     def has_file(self, path: str) -> bool:
         """Say whether a file is in the release, by its path from the release folder."""
-        return path in self._paths
+        return path in self._by_path
+
+    def file(self, path: str) -> DataFile | None:
+        """Return a file under `data/` by its path from the release folder."""
+        return self._by_path.get(path)
 
     @functools.cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(file.path for file in self.files)
+    def _by_path(self) -> dict[str, DataFile]:
+        return {file.path: file for file in self.files}
+
+    @functools.cached_property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file under `data/`, by its path from the release folder."""
+        return {file.path: hashlib.sha256((self.folder / file.path).read_bytes()).hexdigest() for file in self.files}

@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import json
 import pathlib
+from collections.abc import Mapping
 from typing import Any
 
 import jinja2
@@ -18,9 +19,12 @@ from markupsafe import Markup
 from dashboards.maps.draw import patterns
 from dashboards.maps.geometry import Layout, read_boundaries
 from dashboards.maps.hexes import hex_layout
+from dashboards.maps.levels import MAP_LEVELS, map_areas, places_of
 from dashboards.model import Area
 from dashboards.release import Release
+from dashboards.sharing.heads import page_head
 from dashboards.words.kinds import interval_kind_words, kind_words
+from dashboards.words.map_sentences import Places
 from dashboards.words.periods import day_words, in_period, period_bounds, period_words
 from dashboards.words.scores import band_words, change_words, gap_words, score_interval, score_value
 from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
@@ -41,7 +45,8 @@ HOME = ("index.html", "Home")
 AMBITION = ("ambition.html", "Ambition")
 AGREEMENTS = "agreements.html"
 WORKING_TOGETHER = ("working-together.html", "Working together")
-_OTHERS = (("map.html", "Map"), ("data.html", "Data"), ("quality.html", "Quality"))
+NEIGHBOURHOOD = ("neighbourhood.html", "Your neighbourhood")
+_OTHERS = (("compare.html", "Compare"), ("data.html", "Data"), ("quality.html", "Quality"))
 
 
 def embedded_json(value: Any) -> Markup:
@@ -83,6 +88,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Compiling templates takes as long as filling them: the outcome is kept in the system's temporary folder.
+        bytecode_cache=jinja2.FileSystemBytecodeCache(),
     )
     environment.filters.update(
         period=period_words,
@@ -133,17 +140,29 @@ def render(template: str, **values: Any) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Site:
-    """A release together with the layouts of its maps."""
+    """A release together with its maps: a layout for each level with boundaries, and `hex`."""
 
     release: Release
-    layouts: tuple[Layout, ...]
+    maps: Mapping[str, Layout]
+    pdfs: bool = False  # beside each area's and the Partnership's pages, under the same name
+
+    @functools.cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """How the wards can be drawn: real shapes first where the release has them, then the drawn hexagons."""
+        return tuple(self.maps[name] for name in ("ward", "hex") if name in self.maps)
+
+    @functools.cached_property
+    def places(self) -> dict[str, Places]:
+        """What the areas of each level of a map are called."""
+        return {level: places_of(self.release, level) for level in MAP_LEVELS}
 
     @functools.cached_property
     def navigation(self) -> tuple[tuple[str, str], ...]:
         """Pages that every page leads to; one without figures is left out."""
         ambition = (AMBITION,) if self.release.analysis.ambition else ()
         together = (WORKING_TOGETHER,) if self.release.surveys.partnership else ()
-        return (HOME, *ambition, *together, *_OTHERS)
+        own = (NEIGHBOURHOOD,) if self.release.small_areas else ()
+        return (HOME, *ambition, *together, ("map.html", "Map"), *own, *_OTHERS)
 
     @functools.cached_property
     def committee_names(self) -> dict[str, str]:
@@ -179,16 +198,15 @@ class Site:
         """
         root = "../" * path.count("/")
         place = self.release.place_name
-        text = render(template, site=self, release=self.release, place=place, root=root, path=path, **values)
+        head = page_head(self.release, path, values)
+        text = render(template, site=self, release=self.release, place=place, root=root, path=path, head=head, **values)
         target = self.release.folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def make_site(release: Release) -> Site:
-    """Prepare the layouts: real shapes first where the release has them, then the drawn hexagons."""
-    wards = [area.code for area in release.areas_at("ward")]
-    committees = [area.code for area in release.areas_at("committee")]
-    known = [cell for cell in release.hexes if cell.area_code in set(wards)]
-    layouts = (read_boundaries(release.folder, wards, committees), hex_layout(known))
-    return Site(release, tuple(layout for layout in layouts if layout is not None))
+def make_site(release: Release, *, pdfs: bool = False) -> Site:
+    """Prepare the maps of a release."""
+    codes = {level: frozenset(area.code for area in map_areas(release, level)) for level in MAP_LEVELS}
+    hexes = hex_layout([cell for cell in release.hexes if cell.area_code in codes["ward"]])
+    return Site(release, read_boundaries(release.folder, codes) | ({"hex": hexes} if hexes else {}), pdfs)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipelines.cli_release import add_release_commands, run_diff, run_explain
+from pipelines.cli_release import add_release_commands, run_chart, run_diff, run_explain
 from pipelines.cli_surveys import add_survey_commands, check_survey, is_survey, run_survey
 from pipelines.faults import InputFaultsError, ThrivingError
 
@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     run = add("run", "Make a release from a folder of files; without --inbox from the embedded synthetic sample.")
     run.add_argument(
         "--inbox", type=Path, metavar="DIR", help="folder of downloaded files, at any depth; only real data is used"
+    )
+    run.add_argument(
+        "--pdf", action="store_true", help="also print the areas' and the Partnership's pages as PDFs (needs Chromium)"
     )
     run.add_argument("--json", action="store_true", help="print the outcome as JSON")
     check = add("check", "Say what a file is taken for, and list every fault of it, without changing anything.")
@@ -87,7 +90,7 @@ def _say_json(content: Any) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from pipelines.run import run
 
-    outcome = run(arguments.inbox)
+    outcome = run(arguments.inbox, pdfs=arguments.pdf)
     page = outcome.folder / "index.html"
     if arguments.json:
         _say_json({"release": str(outcome.folder), "page": str(page), "made": outcome.made})
@@ -172,7 +175,7 @@ def _areas(arguments: argparse.Namespace) -> int:
         _say_json(rows)
     else:
         for row in rows:
-            _say(f"{row['level']:<10} {row['area_code']:<28} {row['area_name']}")
+            _say(f"{row['level']:<14} {row['area_code']:<28} {row['area_name']}")
     return _OK
 
 
@@ -203,6 +206,7 @@ _COMMANDS = {
     "verify": _verify,
     "explain": run_explain,
     "diff": run_diff,
+    "chart": run_chart,
     "survey": run_survey,
 }
 

@@ -36,7 +36,8 @@ CHARACTERISTICS = ("wellbeing", "connected", "involved", "place", "ambition", "p
 # About the city's organisations, so that an area within it has no row, not even one that says it has no value.
 CITY_CHARACTERISTICS = ("ambition", "partnership")
 
-# From the smallest to the largest; `country` carries only the published England figure.
-LEVELS = ("lsoa21", "msoa21", "ward", "committee", "city", "country")
+# From the smallest to the largest; `country` carries only the published England figure. Named neighbourhoods are agreed
+# locally and may overlap.
+LEVELS = ("lsoa21", "msoa21", "neighbourhood", "ward", "committee", "city", "country")
 # Every indicator of a neighbourhood has a row for each area of these levels, with a value or with a state.
-READER_LEVELS = ("ward", "committee", "city")
+READER_LEVELS = ("neighbourhood", "ward", "committee", "city")

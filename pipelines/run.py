@@ -60,15 +60,19 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def run(inbox: Path | None) -> Outcome:
+def run(inbox: Path | None, *, pdfs: bool = False) -> Outcome:
     """Make a release from an inbox, or find that nothing has changed.
 
     Args:
         inbox: folder of real files; None for the embedded sample.
+        pdfs: whether the release is to hold PDFs of its pages.
 
     Raises:
         ThrivingError: something an analyst can mend; the last release is untouched.
     """
+    fingerprint.want_pdfs(pdfs)
+    if pdfs:
+        _need_browser()
     folder = set_inbox(inbox)
     with _alone():
         with stage("looking for changes") as progress:
@@ -85,6 +89,17 @@ def run(inbox: Path | None) -> Outcome:
         if made is None:
             raise ThrivingError("The run ended without a release; `thriving ui` shows its log.")
         return Outcome(made[0], made=True)
+
+
+def _need_browser() -> None:
+    """Tell before any work that nothing here could print."""
+    from dashboards.errors import PrintingError
+    from dashboards.printing.browser import find_browser
+
+    try:
+        find_browser()
+    except PrintingError as error:
+        raise ThrivingError(str(error)) from error
 
 
 def _execute() -> None:

@@ -4,17 +4,21 @@ Belongs here: starting them on loopback. Does not belong here: what they show.
 """
 
 import functools
+import gzip
+import io
 import os
 import subprocess
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from pipelines import paths
 from pipelines.progress import tell
 from pipelines.run import prepare_dagster_home, set_inbox
 
 _LOOPBACK = "127.0.0.1"
+_TEXT = (".html", ".js", ".css", ".csv", ".json", ".geojson", ".svg", ".xml", ".txt")
 
 
 def start_dagster(port: int, inbox: Path | None, *, operate: bool) -> int:
@@ -44,10 +48,35 @@ def start_dagster(port: int, inbox: Path | None, *, operate: bool) -> int:
         daemon.wait(timeout=30)
 
 
+class _Compressing(SimpleHTTPRequestHandler):
+    """Hands out a folder's files, text compressed as any web host does it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with the compressed file where it is text and the browser takes it so."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.split("?")[0].endswith("/") else path
+        wanted = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (wanted and path.suffix in _TEXT and path.is_file()):
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+def folder_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server of a folder on loopback, not yet started; port 0 takes any that is free."""
+    return ThreadingHTTPServer((_LOOPBACK, port), functools.partial(_Compressing, directory=str(folder)))
+
+
 def serve_folder(folder: Path, port: int) -> int:
     """Serve a release's files on loopback until stopped."""
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
-    with ThreadingHTTPServer((_LOOPBACK, port), handler) as server:
+    with folder_server(folder, port) as server:
         tell(f"{folder.name}: http://{_LOOPBACK}:{server.server_address[1]}/  (stop with Ctrl-C)")
         server.serve_forever()
     return 0

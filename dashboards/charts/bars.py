@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from dashboards.charts.marks import state_box
 from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, starts_at_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.model import Indicator, Observation
+from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import short_value
 
 _LONGEST_NAME = 27
@@ -37,9 +39,15 @@ _BOTTOM = 12
 
 
 def ranked(rows: Sequence[Observation]) -> list[Observation]:
-    """Return the rows with a value, highest first."""
+    """Return the rows with a value, highest first, then those without by name."""
     return sorted(
-        (row for row in rows if row.has_value), key=lambda row: (-(row.value or 0.0), row.area_name, row.area_code)
+        rows,
+        key=lambda row: (
+            not row.has_value,
+            -(row.value or 0.0) if row.has_value else 0.0,
+            row.area_name,
+            row.area_code,
+        ),
     )
 
 
@@ -60,22 +68,19 @@ def _axis(scale: Scale, indicator: Indicator, height: float) -> Markup:
     return joined(parts)
 
 
-def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: Indicator) -> Markup:
-    middle = top + (sizes.row - sizes.bar / 2 - 7 if sizes.name_above else sizes.row / 2)
+def _value_marks(row: Observation, middle: float, scale: Scale, sizes: _Sizes, indicator: Indicator) -> list[Markup]:
+    """Draw bar or dot, interval and number. A zero has no length, so it gets a dot of its own."""
     value = scale(row.value or 0.0)
+    as_bar = starts_at_zero(indicator.unit)
     parts = []
-    if sizes.name_above:
-        parts.append(element("text", _clipped(row.area_name), x=sizes.left, y=top + 14, class_="label"))
-    else:
-        parts.append(element("text", _clipped(row.area_name), x=sizes.left - 12, y=middle + 5, class_="label end"))
-    if starts_at_zero(indicator.unit):
+    if as_bar and row.value:
         zero = scale(0.0)
         parts.append(
             element(
                 "rect",
                 x=min(zero, value),
                 y=middle - sizes.bar / 2,
-                width=max(abs(value - zero), 0.5),
+                width=max(abs(value - zero), 1),
                 height=sizes.bar,
                 class_="bar caution" if row.status == "caution" else "bar",
             )
@@ -84,12 +89,28 @@ def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: I
         low, high = scale(row.lower), scale(row.upper)
         whisker = f"M{low:.1f} {middle - 4:.1f}v8M{low:.1f} {middle:.1f}H{high:.1f}M{high:.1f} {middle - 4:.1f}v8"
         parts.append(element("path", d=whisker, class_="whisker"))
-    if not starts_at_zero(indicator.unit):
+    if not as_bar or not row.value:
         parts.append(element("circle", cx=value, cy=middle, r=5, class_="dot"))
     label = short_value(row.value, indicator.unit, indicator.decimals)
     if row.status == "caution":
         label += " !"
     parts.append(element("text", label, x=sizes.width - 6, y=middle + 5, class_="value end"))
+    return parts
+
+
+def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: Indicator) -> Markup:
+    middle = top + (sizes.row - sizes.bar / 2 - 7 if sizes.name_above else sizes.row / 2)
+    name = _clipped(row.area_name)
+    if sizes.name_above:
+        parts = [element("text", name, x=sizes.left, y=top + 14, class_="label")]
+    else:
+        parts = [element("text", name, x=sizes.left - 12, y=middle + 5, class_="label end")]
+    if row.has_value:
+        parts += _value_marks(row, middle, scale, sizes, indicator)
+    else:
+        parts.append(state_box(row.status, scale.start, middle))
+        words = STATE_LABELS.get(row.status, row.status)
+        parts.append(element("text", words, x=scale.start + 26, y=middle + 5, class_="label small"))
     return joined(parts)
 
 
@@ -116,8 +137,9 @@ def ranked_bars(
     description: str,
     synthetic: bool,
     narrow: bool = False,
+    chosen: str = "",
 ) -> Markup:
-    """Return bars from the highest to the lowest value, one for each area with a value.
+    """Return bars from the highest to the lowest value, then the areas without one, each with its state.
 
     Units without a useful zero (years, scores) get dots, because a bar cut short at its foot misleads.
 
@@ -130,11 +152,13 @@ def ranked_bars(
         description: What it shows, in words.
         synthetic: Whether to print the warning inside.
         narrow: Whether it is for a narrow screen.
+        chosen: Code of an area whose row is set off.
     """
     sizes = _NARROW if narrow else _WIDE
     shown = ranked(rows)
     city = city if city is not None and city.has_value else None
-    ends = [v for row in [*shown, *([city] if city else [])] for v in (row.value, row.lower, row.upper)]
+    valued = [row for row in [*shown, *([city] if city else [])] if row.has_value]
+    ends = [v for row in valued for v in (row.value, row.lower, row.upper)]
     scale = make_scale(
         [v for v in ends if v is not None],
         sizes.left,
@@ -143,7 +167,12 @@ def ranked_bars(
         ticks=3 if narrow else 5,
     )
     height = _TOP + len(shown) * sizes.row + _BOTTOM
-    parts = [_axis(scale, indicator, height)]
+    ground = [
+        element("rect", x=0, y=_TOP + n * sizes.row, width=sizes.width, height=sizes.row, class_="range")
+        for n, row in enumerate(shown)
+        if row.area_code == chosen
+    ]
+    parts = [*ground, _axis(scale, indicator, height)]
     parts += [_row(row, _TOP + n * sizes.row, scale, sizes, indicator) for n, row in enumerate(shown)]
     if city:
         parts.append(_city_line(city, scale, height, indicator))

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from dashboards.analysis_model import ChartPoint
+from dashboards.charts.goals import Mark, draw_way, end_labels
 from dashboards.charts.scale import Scale, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
-from dashboards.charts.timeline import day, middle, time_scale, years
+from dashboards.charts.timeline import middle, time_scale, years
 from dashboards.words.process import possible_limits
 from dashboards.words.values import short_value
 
@@ -25,16 +26,6 @@ _SHAPES = {
     "seven_one_side": ("m0 7 6.5-12h-13z", "Seven on one side"),
 }
 _LETTER = 7.0
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Mark:
-    """A value on a day: the baseline, a milestone or the target, with the words printed beside it."""
-
-    kind: str
-    place: float
-    value: float
-    words: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,16 +45,6 @@ class _Frame:
 
 _WIDE = _Frame(width=620, left=64, right=620, foot=262)
 _NARROW = _Frame(width=340, left=52, right=340, foot=232)
-
-
-def baseline_mark(period: str, value: float | None, words: str) -> list[Mark]:
-    """Return the mark of a baseline, none without a value."""
-    return [] if value is None else [Mark("baseline", middle(period), value, words)]
-
-
-def due_mark(kind: str, by: str, value: float | None, words: str) -> list[Mark]:
-    """Return the mark of a milestone or target at its day, none without a value."""
-    return [] if value is None or not by else [Mark(kind, day(by), value, words)]
 
 
 def _axis(up: Scale, frame: _Frame, unit: str) -> Markup:
@@ -104,37 +85,6 @@ def _point(point: ChartPoint, x: float, y: float) -> Markup:
     if shape is None:
         return element("circle", cx=x, cy=y, r=4.5, class_="spc common_cause")
     return element("path", d=f"M{x:.1f} {y:.1f}{shape[0]}", class_=f"spc {kind}")
-
-
-def _way(marks: Sequence[Mark], across: Scale, up: Scale, frame: _Frame) -> list[Markup]:
-    """Draw the straight way from the baseline to the target, the target's level and the marks themselves."""
-    parts = []
-    by_kind = {mark.kind: mark for mark in marks}
-    base, goal = by_kind.get("baseline"), by_kind.get("target")
-    if goal:
-        y = up(goal.value)
-        parts.append(element("path", d=f"M{frame.left} {y:.1f}H{frame.right:.1f}", class_="goal"))
-        if base:
-            d = f"M{across(base.place):.1f} {up(base.value):.1f}L{across(goal.place):.1f} {y:.1f}"
-            parts.append(element("path", d=d, class_="way"))
-    for mark in marks:
-        x, y = across(mark.place), up(mark.value)
-        if mark.kind == "baseline":
-            parts.append(element("circle", cx=x, cy=y, r=7, class_="base"))
-        else:
-            half = 6 if mark.kind == "target" else 4.5
-            d = f"M{x - half:.1f} {y - half:.1f}l{2 * half} {2 * half}m0-{2 * half}l-{2 * half} {2 * half}"
-            parts.append(element("path", d=d, class_="due"))
-    return parts
-
-
-def _labels(found: Sequence[tuple[float, str, str]], frame: _Frame, top: float) -> Markup:
-    """Print what the lines are at the right, pushed apart where they would overlap."""
-    parts, floor = [], top - 14
-    for y, words, kind in sorted(found):
-        floor = max(y + 4, floor + 15)
-        parts.append(element("text", words, x=frame.right + 6, y=floor, class_=f"small {kind}"))
-    return joined(parts)
 
 
 def _key(points: Sequence[ChartPoint], frame: _Frame, *, limits: bool, trial: bool) -> tuple[Markup, float]:
@@ -196,16 +146,18 @@ def process_chart(
     values += _drawn_limits(shown[-1], unit) if shown else []
     across, up = frame.scales([*(middle(p.period) for p in shown), *(mark.place for mark in marks)], values, top + 8)
     pairs = [(across(middle(point.period)), up(point.value or 0.0)) for point in shown]
-    parts = [key, _axis(up, frame, unit), years(across, frame.foot), *_way(marks, across, up, frame)]
-    labels = [(up(mark.value), mark.words, mark.kind) for mark in marks]
+    way = draw_way(marks, across, up, frame.left, frame.right)
+    parts = [key, _axis(up, frame, unit), years(across, frame.foot), *way]
+    labels = [(up(mark.value), mark.words, f"small {mark.kind}") for mark in marks]
     if shown:
         parts += _limits(shown, across, up, unit) if limits else []
         parts.append(element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in pairs), class_="run"))
         parts += [_point(point, x, y) for point, (x, y) in zip(shown, pairs, strict=True)]
-        labels.append((pairs[-1][1], latest, "latest"))
+        labels.append((pairs[-1][1], latest, "small latest"))
         if limits and not narrow:
-            labels.append((up(shown[-1].mean or 0.0), f"Mean {short_value(shown[-1].mean, unit, decimals)}", "mean"))
-    parts.append(_labels(labels, frame, top))
+            words = f"Mean {short_value(shown[-1].mean, unit, decimals)}"
+            labels.append((up(shown[-1].mean or 0.0), words, "small mean"))
+    parts.append(end_labels(labels, frame.right + 6, top))
     return picture(
         identifier,
         frame.width,

@@ -5,6 +5,8 @@ Belongs here: one element, one picture with title and description. Does not belo
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -13,6 +15,7 @@ SYNTHETIC_NOTE = "Synthetic data: made-up numbers, for demonstration"
 # The longest of these that fits a small picture is printed.
 _NOTES = (SYNTHETIC_NOTE, "Synthetic data: made-up numbers", "Synthetic data")
 _BOLD_LETTER = 0.58
+_UNSAFE = re.compile("[&<>\"']")
 
 Attribute = str | float | int | None
 
@@ -21,6 +24,18 @@ def _number(value: float) -> str:
     """Write a coordinate with at most one decimal, so that pages stay small."""
     text = f"{value:.1f}"
     return text[:-2] if text.endswith(".0") else text
+
+
+@functools.cache
+def _attribute_name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _text(text: str) -> str:
+    """Escape a text, not markup. A site has some hundred thousand of them, and few hold a sign to be escaped."""
+    if isinstance(text, Markup) or not _UNSAFE.search(text):
+        return text
+    return escape(text)
 
 
 def element(name: str, *children: str | Markup, **attributes: Attribute) -> Markup:
@@ -35,17 +50,20 @@ def element(name: str, *children: str | Markup, **attributes: Attribute) -> Mark
     for key, value in attributes.items():
         if value is None:
             continue
-        text = _number(value) if isinstance(value, int | float) else escape(value)
-        parts.append(f' {key.rstrip("_").replace("_", "-")}="{text}"')
+        text = _text(value) if isinstance(value, str) else _number(value)
+        parts.append(f' {_attribute_name(key)}="{text}"')
     if not children:
-        return Markup("".join(parts) + "/>")
-    body = "".join(escape(child) for child in children)
-    return Markup(f"{''.join(parts)}>{body}</{name}>")
+        parts.append("/>")
+    else:
+        parts.append(">")
+        parts.extend(map(_text, children))
+        parts.append(f"</{name}>")
+    return Markup("".join(parts))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
     """Put pieces of markup after each other."""
-    return Markup("").join(parts)
+    return Markup("".join(map(_text, parts)))
 
 
 def picture(

@@ -5,20 +5,24 @@ Belongs here: marks and legend entries. Does not belong here: shapes (`geometry.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
 from dashboards.charts.svg import element, joined, picture
-from dashboards.maps.classes import ValueClass, classify
+from dashboards.maps.classes import Classes
 from dashboards.maps.geometry import Layout
 from dashboards.model import Indicator, Observation
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, short_value, value_words
 from pipelines.columns import STATUSES
 
-_SHORT_NAME = 8
+_SHORT_NAME = 10
+# How an area is drawn that the release has a shape for and no row.
+NO_ROW = "state-missing_at_source"
+CAUTION_LABEL = f"{STATE_LABELS['caution']} (dots over the colour)"
 NO_VALUE_STATES = tuple(state for state in STATUSES if state not in ("ok", "caution"))
 
 
@@ -41,29 +45,47 @@ class Colouring:
     legend: tuple[LegendEntry, ...]
 
 
-def _class_label(part: ValueClass, indicator: Indicator) -> str:
-    low = value_words(part.low, indicator.unit, indicator.decimals)
-    high = value_words(part.high, indicator.unit, indicator.decimals)
-    if low == high:
-        return low
-    return f"{short_value(part.low, indicator.unit, indicator.decimals)} to {high}"
+def class_label(classes: Classes, index: int, indicator: Indicator, place: str) -> str:
+    """Say which printed numbers a class takes; the outer ones are open."""
+    low, high = classes.limits(index)
+    if low is None and high is None:
+        return "Any value"
+    if low is None:
+        return f"{value_words(high, indicator.unit, indicator.decimals)} or less"
+    if high is None:
+        return f"{value_words(low, indicator.unit, indicator.decimals)} or more"
+    label = value_words(high, indicator.unit, indicator.decimals)
+    if low < high:
+        label = f"{short_value(low, indicator.unit, indicator.decimals)} to {label}"
+    return f"{label}, around {place}" if classes.diverging and index == len(classes.lows) // 2 else label
 
 
-def colour(indicator: Indicator, rows: Mapping[str, Observation]) -> Colouring:
-    """Decide the fill of each area: a class for a value, a pattern for each other state."""
-    values = {code: row.value for code, row in rows.items() if row.has_value and row.value is not None}
-    numbers, classes = classify(values, indicator.decimals, indicator.class_breaks)
-    fills = {code: f"class-{numbers[code]}" if code in numbers else f"state-{row.status}" for code, row in rows.items()}
-    overlays = {code: "state-caution" for code, row in rows.items() if row.status == "caution" and code in numbers}
-    legend = [LegendEntry(f"class-{part.number}", "", _class_label(part, indicator), part.count) for part in classes]
+def colour(indicator: Indicator, rows: Mapping[str, Observation], classes: Classes, place: str) -> Colouring:
+    """Decide the fill of each area: a class for a value, a pattern for each other state.
+
+    Args:
+        indicator: What the map shows.
+        rows: One observation an area.
+        classes: The classes of the level.
+        place: Name of the city.
+    """
+    fills = {
+        code: classes.fill(classes.number(row.value))
+        if row.has_value and row.value is not None
+        else f"state-{row.status}"
+        for code, row in rows.items()
+    }
+    overlays = {code: "state-caution" for code, row in rows.items() if row.status == "caution" and row.has_value}
+    counts = collections.Counter(fills.values())
+    legend = [
+        LegendEntry(fill, "", class_label(classes, index, indicator, place), counts[fill])
+        for index, fill in enumerate(map(classes.fill, classes.numbers))
+    ]
     if overlays:
-        legend.append(
-            LegendEntry("", "state-caution", f"{STATE_LABELS['caution']} (dots over the colour)", len(overlays))
-        )
+        legend.append(LegendEntry("", "state-caution", CAUTION_LABEL, len(overlays)))
     for state in NO_VALUE_STATES:
-        count = sum(fill == f"state-{state}" for fill in fills.values())
-        if count:
-            legend.append(LegendEntry(f"state-{state}", "", STATE_LABELS[state], count))
+        if counts[f"state-{state}"]:
+            legend.append(LegendEntry(f"state-{state}", "", STATE_LABELS[state], counts[f"state-{state}"]))
     return Colouring(fills, overlays, tuple(legend))
 
 
@@ -98,7 +120,7 @@ def patterns() -> Markup:
     return element("svg", element("defs", *made, dots), class_="patterns", width=0, height=0, aria_hidden="true")
 
 
-def _short(name: str, others: Collection[str]) -> str:
+def short_name(name: str, others: Collection[str]) -> str:
     """Return the first word of a name, with the next one's initial where another name begins alike."""
     words = name.split() or [name]
     alike = sum(other.split()[:1] == words[:1] for other in others) > 1
@@ -109,12 +131,29 @@ def _short(name: str, others: Collection[str]) -> str:
 
 
 def _mark(shape_path: str, code: str, colouring: Colouring, title: str | None) -> Markup:
-    fill = colouring.fills.get(code, "state-missing_at_source")
+    fill = colouring.fills.get(code, NO_ROW)
     inner = [element("title", title)] if title else []
     path = element("path", *inner, d=shape_path, class_=f"shape {fill}", data_code=code)
     if code in colouring.overlays:
         return path + element("path", d=shape_path, class_="overlay state-caution")
     return path
+
+
+def _names(
+    layout: Layout, colouring: Colouring, labels: Mapping[str, tuple[str, str]], named: Collection[str]
+) -> list[Markup]:
+    """Return names on the map: of every hexagon in short, of a few real shapes in full."""
+    shapes = {shape.code: shape for shape in layout.shapes}
+    if layout.name != "hex":
+        placed = [(labels[code][0], shapes[code]) for code in named if code in shapes]
+        return [element("text", name, x=shape.x, y=shape.y, class_="area-name") for name, shape in placed]
+    names = [name for name, _ in labels.values()]
+    texts = []
+    for code, shape in shapes.items():
+        words = short_name(labels[code][0] if code in labels else code, names)
+        fill = colouring.fills.get(code, NO_ROW)
+        texts.append(element("text", words, x=shape.x, y=shape.y + 6, class_=f"hex-name on-{fill}"))
+    return texts
 
 
 def draw_map(
@@ -127,8 +166,9 @@ def draw_map(
     description: str,
     synthetic: bool,
     tooltips: bool = True,
+    named: Collection[str] = (),
 ) -> Markup:
-    """Return a map of the wards.
+    """Return a map of the areas of one level.
 
     Args:
         identifier: Prefix of the ids in the picture.
@@ -139,25 +179,12 @@ def draw_map(
         description: What it shows, in words.
         synthetic: Whether to print the warning inside.
         tooltips: Whether a pointer resting on an area shows its name and value.
+        named: Areas whose name is written on a map of real shapes; hexagons all have theirs.
     """
     marks = []
-    texts = []
-    names = [name for name, _ in labels.values()]
     for shape in layout.shapes:
         name, value = labels.get(shape.code, (shape.code, "no row"))
         marks.append(_mark(shape.path, shape.code, colouring, f"{name}: {value}" if tooltips else None))
-        if layout.name == "hex":
-            fill = colouring.fills.get(shape.code, "state-missing_at_source")
-            texts.append(
-                element(
-                    "text",
-                    _short(name, names),
-                    x=shape.x,
-                    y=shape.y + 6,
-                    class_=f"hex-name on-{fill}",
-                    data_name=shape.code,
-                )
-            )
     lines = [element("path", d=path, class_="outline") for path in layout.outlines]
     return picture(
         identifier,
@@ -165,7 +192,7 @@ def draw_map(
         layout.height,
         element("g", *marks, class_="shapes"),
         joined(lines),
-        element("g", *texts, class_="hex-names") if texts else Markup(""),
+        joined(_names(layout, colouring, labels, named)),
         title=title,
         description=description,
         class_=f"map map-{layout.name}",
@@ -173,6 +200,6 @@ def draw_map(
     )
 
 
-def legend_counts(legend: tuple[LegendEntry, ...]) -> str:
+def legend_counts(legend: tuple[LegendEntry, ...], noun: str) -> str:
     """Return the legend as one line of text, for the description of a picture."""
-    return "; ".join(f"{entry.label}: {counted(entry.count, 'ward')}" for entry in legend)
+    return "; ".join(f"{entry.label}: {counted(entry.count, noun)}" for entry in legend)

@@ -13,6 +13,7 @@ from dashboards.analysis_model import Fifth, FunnelPoint, Trend
 from dashboards.charts.fifths import fifths_chart
 from dashboards.charts.funnel import funnel_chart
 from dashboards.model import Indicator
+from dashboards.pages.csv_cells import limit_cells, number_cell
 from dashboards.pages.process_pictures import process_picture
 from dashboards.pages.progress_cards import card
 from dashboards.pages.revision_lines import revision_lines
@@ -51,6 +52,7 @@ def _trends_by_area(site: Site, indicator: Indicator) -> dict[str, Trend]:
 
 
 def _fifth_rows(rows: Sequence[Fifth], indicator: Indicator) -> list[tuple[str, ...]]:
+    """Return the cells of each row, then what its value and its limits are in a file."""
     return [
         (
             fifth_words(row.fifth),
@@ -59,6 +61,8 @@ def _fifth_rows(rows: Sequence[Fifth], indicator: Indicator) -> list[tuple[str, 
             amount_words(row.numerator) or "–",
             amount_words(row.denominator) or "–",
             "–" if row.areas is None else f"{row.areas:,}",
+            number_cell(row.value, indicator.decimals),
+            limit_cells(row.lower, row.upper, indicator.decimals),
         )
         for row in rows
     ]
@@ -83,6 +87,7 @@ def _inequality(site: Site, indicator: Indicator) -> dict[str, Any]:
     }
     value = city.value if city and city.has_value else None
     return {
+        "title": told["title"],
         "period": rows[0].period,
         "sentences": [text for text in sentences if text],
         "wide": fifths_chart("fifths-wide", rows, value, **told),
@@ -105,6 +110,9 @@ def _funnel_rows(points: Sequence[FunnelPoint], indicator: Indicator) -> list[tu
             between(point.lower_95, point.upper_95),
             between(point.lower_998, point.upper_998),
             position_words(point.position),
+            number_cell(point.value, indicator.decimals),
+            limit_cells(point.lower_95, point.upper_95, indicator.decimals),
+            limit_cells(point.lower_998, point.upper_998, indicator.decimals),
         )
         for point in sorted(points, key=lambda point: (point.area_name, point.area_code))
     ]
@@ -124,6 +132,7 @@ def _funnel(site: Site, indicator: Indicator) -> dict[str, Any]:
         "synthetic": site.release.synthetic,
     }
     return {
+        "title": told["title"],
         "period": points[0].period,
         "sentences": sentences,
         "wide": funnel_chart("funnel-wide", points, **told),

@@ -1,71 +1,24 @@
-"""A page for each ward, committee and the city: everything about one neighbourhood.
+"""A page for each named neighbourhood, ward, committee and the city: everything about one area.
 
 Belongs here: the order of the figures, strengths and needs. Does not belong here: comparing (the release has it),
-the cards of composite scores (`composite_cards.py`).
+the lines of its tables (`area_lines.py`), the cards of composite scores (`composite_cards.py`).
 """
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from markupsafe import Markup
 
-from dashboards.analysis_model import Trend
-from dashboards.charts.spine import spine
-from dashboards.model import Area, Indicator, Observation
-from dashboards.pages.common import Figure, figure, figure_with_basis
+from dashboards.charts.locator import locator
+from dashboards.model import Area, Indicator
+from dashboards.pages.area_lines import Line, groups_of
 from dashboards.pages.composite_cards import score_cards
 from dashboards.site import Site
-from dashboards.words.answers import modelled_words
+from dashboards.tables import csv_rows
 from dashboards.words.composites import CAVEAT
 from dashboards.words.sentences import area_overview, area_sentence
-from dashboards.words.states import CHARACTERISTIC_LABELS, CONFIDENCE_WORDS
-from pipelines.columns import CITY_CHARACTERISTICS
-
-
-@dataclasses.dataclass(frozen=True)
-class Line:
-    """One indicator in the area's table."""
-
-    indicator: Indicator
-    figure: Figure
-    beside: Figure | None
-    spine: Markup
-    modelled: str
-    trend: Trend | None
-
-
-def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Line:
-    release = site.release
-    if area.level == "city":
-        beside = release.country_in(indicator.indicator, row.period)
-    else:
-        beside = release.city_in(indicator.indicator, row.period)
-    city = None if area.level == "city" else row.benchmark_value
-    peers = release.at(indicator.indicator, "ward" if area.level == "city" else area.level, row.period).values()
-    return Line(
-        indicator,
-        figure_with_basis(site, row, indicator),
-        figure(beside, indicator) if beside else None,
-        spine(row, peers, city, synthetic=release.synthetic),
-        modelled_words(release.surveys.modelled_value(row.indicator, row.area_code, row.period), indicator),
-        release.analysis.trend(row.indicator, row.area_code),
-    )
-
-
-def _groups(site: Site, area: Area) -> list[tuple[str, list[Line]]]:
-    groups = []
-    for name in site.release.characteristics:
-        if area.level != "city" and name in CITY_CHARACTERISTICS:
-            continue
-        lines = []
-        for indicator in site.release.in_characteristic(name):
-            row = site.release.latest(indicator.indicator, area)
-            if row is not None:
-                lines.append(_line(site, area, indicator, row))
-        groups.append((CHARACTERISTIC_LABELS.get(name, name.capitalize()), lines))
-    return [(label, lines) for label, lines in groups if lines]
+from dashboards.words.states import CONFIDENCE_WORDS
 
 
 def _told(lines: list[Line], comparisons: tuple[str, ...], place: str) -> list[tuple[Indicator, str]]:
@@ -76,10 +29,49 @@ def _told(lines: list[Line], comparisons: tuple[str, ...], place: str) -> list[t
     ]
 
 
+def _agreed(site: Site, area: Area) -> dict[str, Any] | None:
+    """Return who agreed a named neighbourhood and when, its small areas and the wards that they lie in."""
+    release = site.release
+    codes = set(release.small_areas_of.get(area.code, ()))
+    if not codes:
+        return None
+    row = next(
+        (
+            row
+            for row in csv_rows(release.folder, "neighbourhoods.csv", required=False)
+            if row["neighbourhood_code"] == area.code
+        ),
+        {},
+    )
+    small = [one for one in release.small_areas if one.code in codes]
+    wards = {one.ward_code for one in small}
+    return {
+        "version": row.get("version", area.vintage),
+        "on": row.get("agreed_on", ""),
+        "by": row.get("agreed_by", ""),
+        "small_areas": small,
+        "wards": [ward for ward in release.areas_at("ward") if ward.code in wards],
+    }
+
+
+def _locator(site: Site, area: Area) -> Markup:
+    ground = site.maps.get("ward")
+    shown = site.maps.get("lsoa21" if area.level == "neighbourhood" else "ward")
+    if ground is None or shown is None or area.level == "city":
+        return Markup("")
+    members = {
+        "neighbourhood": site.release.small_areas_of.get(area.code, ()),
+        "committee": [ward.code for ward in site.wards_of(area)],
+    }
+    title = f"Where {area.name} lies in {site.release.place_name}"
+    codes = members.get(area.level, [area.code])
+    return locator(ground, shown, codes, title, synthetic=site.release.synthetic)
+
+
 def _context(site: Site, area: Area) -> dict[str, Any]:
     release = site.release
-    groups = _groups(site, area)
-    lines = [line for _, found in groups for line in found]
+    groups = groups_of(site, area)
+    lines = [line for group in groups for line in group.lines]
     committee = release.by_code.get(area.committee_code) if area.level == "ward" else None
     return {
         "area": area,
@@ -89,10 +81,14 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
         "needs": _told(lines, ("worse",), release.place_name),
         "differences": _told(lines, ("higher", "lower"), release.place_name),
         "modelled": any(line.modelled for line in lines),
+        "sparks": any(line.spark for line in lines),
         "trends": any(line.trend and line.trend.calculated for line in lines),
+        "locator": _locator(site, area),
+        "agreed": _agreed(site, area),
+        "without": sum(not line.figure.row.has_value for line in lines)
+        + sum(len(absence.indicators) for group in groups for absence in group.absences),
         "scores": score_cards(site, area),
         "caveat": CAVEAT,
-        "absent": [line for line in lines if not line.figure.row.has_value],
         "committee": committee,
         "confidence": CONFIDENCE_WORDS.get(area.confidence, area.confidence),
         "neighbours": [w for w in site.wards_of(committee) if w.code != area.code] if committee else [],
@@ -102,14 +98,14 @@ def _context(site: Site, area: Area) -> dict[str, Any]:
             (kind, f"data/areas/{area.code}.{kind}")
             for kind in ("csv", "xlsx")
             if release.has_file(f"data/areas/{area.code}.{kind}")
-        ],
-        "beside": site.release.country_name if area.level == "city" else release.place_name,
+        ]
+        + ([("pdf", f"areas/{area.code}.pdf")] if site.pdfs else []),
         "unsure": {ward.code: ward.confidence for ward in release.areas_at("ward")},
     }
 
 
 def write(site: Site) -> int:
-    """Write areas/<code>.html for every ward, every committee and the city."""
+    """Write areas/<code>.html for every area with a page."""
     for area in site.release.areas:
         site.write(f"areas/{area.code}.html", "area.html", **_context(site, area))
     return len(site.release.areas)

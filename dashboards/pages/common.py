@@ -12,17 +12,13 @@ from markupsafe import Markup
 
 from dashboards.maps.draw import Colouring, colour, draw_map, legend_counts
 from dashboards.maps.geometry import Layout
+from dashboards.maps.levels import level_classes
 from dashboards.model import Indicator, Observation
 from dashboards.site import Site
 from dashboards.words.answers import respondents_words
+from dashboards.words.map_sentences import map_sentences
 from dashboards.words.periods import period_words
-from dashboards.words.sentences import (
-    absence_sentence,
-    change_sentence,
-    pattern_sentence,
-    range_sentence,
-    spread_sentence,
-)
+from dashboards.words.sentences import change_sentence
 from dashboards.words.states import state_words
 from dashboards.words.values import interval_words, value_words
 
@@ -65,7 +61,8 @@ def figure_with_basis(site: Site, row: Observation, indicator: Indicator) -> Fig
     """Put one observation into words, with what it rests on where it comes from an instrument."""
     estimate = site.release.surveys.estimate(row.indicator, row.area_code, row.period)
     basis = respondents_words(estimate, indicator) if row.has_value else ""
-    return dataclasses.replace(figure(row, indicator), basis=basis)
+    shown = figure(row, indicator)
+    return dataclasses.replace(shown, basis=basis) if basis else shown
 
 
 def city_line(site: Site, indicator: Indicator) -> CityLine:
@@ -105,44 +102,64 @@ def by_rank(rows: Mapping[str, Observation]) -> list[Observation]:
 
 
 def ward_summary(site: Site, indicator: Indicator, rows: Mapping[str, Observation]) -> list[str]:
-    """Return the sentences that stand beside a map: ends, pattern, sides of the city, absences."""
-    ordered = [rows[code] for code in sorted(rows)]
-    sentences = [
-        range_sentence(indicator, ordered),
-        pattern_sentence(rows, site.committee_names),
-        spread_sentence(ordered, site.release.place_name),
-        absence_sentence(ordered),
-    ]
-    return [sentence for sentence in sentences if sentence]
+    """Return the sentences that stand beside a map of the wards: ends, pattern, sides of the city, absences."""
+    return map_sentences(indicator, rows, site.places["ward"], site.release.place_name)
 
 
-def ward_map(
+def extremes(rows: Mapping[str, Observation]) -> list[str]:
+    """Return the area with the highest and the one with the lowest value, where they differ."""
+    valued = [row for row in by_rank(rows) if row.has_value]
+    return [row.area_code for row in (valued[0], valued[-1])] if len(valued) > 1 else []
+
+
+def area_map(
     site: Site,
     indicator: Indicator,
     layout: Layout,
     rows: Mapping[str, Observation],
     identifier: str,
     *,
+    level: str = "ward",
     tooltips: bool = True,
 ) -> tuple[Markup, Colouring]:
-    """Draw the wards of one indicator in one layout."""
-    colouring = colour(indicator, rows)
+    """Draw one indicator in the latest period of a level.
+
+    Args:
+        site: The release with its maps.
+        indicator: What to show.
+        layout: Where the areas are.
+        rows: The observations of that level and period.
+        identifier: Prefix of the ids in the picture.
+        level: Level of the areas.
+        tooltips: Whether a pointer resting on an area shows its name and value.
+    """
+    release, places = site.release, site.places[level]
+    colouring = colour(indicator, rows, level_classes(release, indicator, level), release.place_name)
     labels = {}
     for code, row in rows.items():
         shown = figure_with_basis(site, row, indicator)
-        labels[code] = (row.area_name, f"{shown.value}, {shown.basis}" if shown.basis else shown.value)
-    period = site.release.latest_period(indicator.indicator, "ward")
+        labels[code] = (places.name(row), f"{shown.value}, {shown.basis}" if shown.basis else shown.value)
+    sentences = map_sentences(indicator, rows, places, release.place_name)
+    period = period_words(release.latest_period(indicator.indicator, level))
     picture = draw_map(
         identifier,
         layout,
         colouring,
         labels,
-        title=f"Map of wards: {indicator.name}, {period_words(period)}",
-        description=" ".join([*ward_summary(site, indicator, rows), legend_counts(colouring.legend)]),
-        synthetic=site.release.synthetic,
+        title=f"Map of {places.noun}s: {indicator.name}, {period}",
+        description=" ".join([*sentences, legend_counts(colouring.legend, places.noun)]),
+        synthetic=release.synthetic,
         tooltips=tooltips,
+        named=extremes(rows),
     )
     return picture, colouring
+
+
+def ward_map(
+    site: Site, indicator: Indicator, layout: Layout, rows: Mapping[str, Observation], identifier: str
+) -> tuple[Markup, Colouring]:
+    """Draw the wards of one indicator in one layout."""
+    return area_map(site, indicator, layout, rows, identifier)
 
 
 def has_ward_values(site: Site, indicator: Indicator) -> bool:

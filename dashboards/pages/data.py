@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.model import DataFile, DictionaryEntry
+from dashboards.model import DataFile, DictionaryEntry, Indicator
 from dashboards.site import Site
 from dashboards.words.states import LEVEL_LABELS
+from pipelines.columns import READER_LEVELS
 
 _PURPOSES = {
     "data/observations.parquet": "Every value, one row for each indicator, area and period",
@@ -42,33 +43,53 @@ _PURPOSES = {
     "data/dictionary.csv": "Every column of every file",
     "data/boundaries/ward.geojson": "Boundaries of the wards, British National Grid",
     "data/boundaries/committee.geojson": "Boundaries of the community committees, British National Grid",
+    "data/boundaries/lsoa21.geojson": "Boundaries of the small areas (LSOA 2021), British National Grid",
+    "data/boundaries/neighbourhood.geojson": "Boundaries of the named neighbourhoods, British National Grid",
     "data/hex.csv": "The hexagon layout of the map",
+    "data/postcodes.csv": "Which small area and ward each postcode lies in",
+    "data/neighbourhoods.csv": "The small areas that make up each named neighbourhood",
+    "data/register_entries.csv": "Public registers, entry by entry",
+    "data/README.txt": "Citation, sources and licences in plain words",
 }
+# Folders with a file for each area or indicator, which have a list of their own.
+_FOLDERS = ("data/areas/", "data/indicators/")
+_KINDS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 def _files(site: Site) -> list[tuple[DataFile, str]]:
-    files = [file for file in site.release.files if not file.path.startswith("data/areas/")]
+    others = {file.path for file in _other_files(site)}
+    files = [f for f in site.release.files if not f.path.startswith(_FOLDERS) or f.path in others]
     order = {path: place for place, path in enumerate(_PURPOSES)}
     files.sort(key=lambda file: (order.get(file.path, len(order)), file.path))
     return [(file, _PURPOSES.get(file.path, "")) for file in files]
 
 
+def _known(site: Site, folder: str, name: str) -> list[DataFile]:
+    """Return the files of one area or indicator, by the kinds that a folder may hold."""
+    paths = (f"data/{folder}/{name}.{kind}" for kind in _KINDS)
+    return [file for path in paths if (file := site.release.file(path))]
+
+
 def _area_files(site: Site) -> list[tuple[str, str, list[DataFile]]]:
-    sizes = {file.path: file for file in site.release.files}
-    found = []
-    for level in ("city", "committee", "ward"):
-        for area in site.release.areas_at(level):
-            paths = [f"data/areas/{area.code}.{kind}" for kind in ("csv", "xlsx")]
-            files = [sizes[path] for path in paths if path in sizes]
-            if files:
-                found.append((area.name, LEVEL_LABELS[level][0], files))
-    return found
+    return [
+        (area.name, LEVEL_LABELS[level][0], files)
+        for level in reversed(READER_LEVELS)
+        for area in site.release.areas_at(level)
+        if (files := _known(site, "areas", area.code))
+    ]
 
 
-def _other_area_files(site: Site) -> list[DataFile]:
-    """Return files beside the areas' own that belong to no area with a page, so that none goes unlisted."""
-    known = {f"data/areas/{area.code}.{kind}" for area in site.release.areas for kind in ("csv", "xlsx")}
-    return [f for f in site.release.files if f.path.startswith("data/areas/") and f.path not in known]
+def _indicator_files(site: Site) -> list[tuple[Indicator, list[DataFile]]]:
+    found = ((indicator, _known(site, "indicators", indicator.indicator)) for indicator in site.release.indicators)
+    return [(indicator, files) for indicator, files in found if files]
+
+
+def _other_files(site: Site) -> list[DataFile]:
+    """Return files of those folders that belong to no area or indicator with a page, so that none goes unlisted."""
+    listed = [file for _, _, files in _area_files(site) for file in files]
+    listed += [file for _, files in _indicator_files(site) for file in files]
+    known = {file.path for file in listed}
+    return [file for file in site.release.files if file.path.startswith(_FOLDERS) and file.path not in known]
 
 
 def write(site: Site) -> int:
@@ -83,7 +104,8 @@ def write(site: Site) -> int:
         "data.html",
         files=_files(site),
         area_files=_area_files(site),
-        other_files=_other_area_files(site),
+        indicator_files=_indicator_files(site),
+        kinds=_KINDS,
         dictionary=dictionary,
         gap_counts=[(level, status, count) for (level, status), count in sorted(gaps.items())],
     )

@@ -11,10 +11,13 @@ import dataclasses
 from dashboards.model import Indicator, Observation
 from dashboards.pages.common import CityLine, city_line, has_ward_values
 from dashboards.pages.getting_there import getting_there
+from dashboards.scripts.places import outward_codes
 from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
 from dashboards.words.periods import period_order
+from dashboards.words.revisions import revisions_sentence
+from dashboards.words.searching import searching_words
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
 from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
 from pipelines.columns import CITY_CHARACTERISTICS
@@ -99,6 +102,11 @@ def write(site: Site) -> int:
         progress=getting_there(site),
         committees=committees,
         loose=[ward for ward in release.areas_at("ward") if ward.code not in housed],
+        named=release.areas_at("neighbourhood"),
+        outward=outward_codes(site),
+        search_words=searching_words(release.place_name),
+        revised=revisions_sentence(release.analysis.revisions),
+        before=release.analysis.revisions[0].old_release if release.analysis.revisions else "",
         oldest=_dates(site)[0],
         newest=_dates(site)[1],
         no_city=[i for i in release.indicators if not ((c := release.latest_city(i.indicator)) and c.has_value)],

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboards.charts.histogram import histogram
 from dashboards.model import Indicator
-from dashboards.pages.worked_examples import worked_examples
+from dashboards.pages.worked_examples import interval_example, worked_examples
 from dashboards.site import Site
 from dashboards.survey_model import InstrumentWave, Model, ModelledEstimate, Question
 from dashboards.words.answers import verdict_words
@@ -25,11 +25,12 @@ _MOST_LEVERAGE = 3
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class IntervalUse:
-    """One kind of interval, the sentence on method, and the indicators that have it."""
+    """One kind of interval, the sentence on method, the indicators that have it, and a number of one of them."""
 
     interval: str
     method: str
     indicators: tuple[Indicator, ...]
+    example: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ def _intervals(site: Site) -> list[IntervalUse]:
     found: dict[tuple[str, str], list[Indicator]] = {}
     for indicator in site.release.indicators:
         found.setdefault((indicator.interval or "none", indicator.method), []).append(indicator)
-    uses = [IntervalUse(interval, method, tuple(own)) for (interval, method), own in found.items()]
+    uses = [
+        IntervalUse(interval, method, tuple(own), interval_example(site, own))
+        for (interval, method), own in found.items()
+    ]
     return sorted(uses, key=lambda use: (-len(use.indicators), use.interval, use.method))
 
 

@@ -10,8 +10,10 @@ import dataclasses
 from markupsafe import Markup
 
 from dashboards.analysis_model import ChartPoint, Progress
-from dashboards.charts.process import Mark, baseline_mark, due_mark, process_chart
+from dashboards.charts.goals import Mark, baseline_mark, due_mark
+from dashboards.charts.process import process_chart
 from dashboards.model import Indicator
+from dashboards.pages.csv_cells import number_cell
 from dashboards.site import Site
 from dashboards.words.process import SIGNALS, chart_sentences, signal_words, variation_words
 from dashboards.words.values import short_value, value_words
@@ -19,12 +21,13 @@ from dashboards.words.values import short_value, value_words
 
 @dataclasses.dataclass(frozen=True)
 class PointLine:
-    """One point ready to print."""
+    """One point ready to print; `number` is its value in a file."""
 
     period: str
     value: str
     signal: str
     variation: str
+    number: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +56,8 @@ def _points(site: Site, indicator: Indicator) -> tuple[ChartPoint, ...]:
     )  # fmt: skip
 
 
-def _marks(row: Progress | None, indicator: Indicator) -> list[Mark]:
+def goal_marks(row: Progress | None, indicator: Indicator) -> list[Mark]:
+    """Return baseline, milestone and target of an ambition as marks on a chart over time; none without a target."""
     if row is None or not row.has_target:
         return []
 
@@ -74,6 +78,7 @@ def _line(point: ChartPoint, indicator: Indicator) -> PointLine:
         value_words(point.value, indicator.unit, indicator.decimals),
         f"{signal[:1].upper()}{signal[1:]}",
         variation_words(point) if point.signal in SIGNALS else "",
+        number_cell(point.value, indicator.decimals),
     )
 
 
@@ -85,7 +90,7 @@ def process_picture(site: Site, indicator: Indicator, row: Progress | None) -> P
         indicator: What is drawn.
         row: Its progress, for baseline, milestone and target.
     """
-    points, marks = _points(site, indicator), _marks(row, indicator)
+    points, marks = _points(site, indicator), goal_marks(row, indicator)
     has_limits = bool(points) and points[-1].lower_limit is not None
     sentences = tuple(chart_sentences(points, indicator)) if has_limits else ()
     drawn = [

@@ -15,6 +15,26 @@ from dashboards.words.states import STATE_LABELS
 from pipelines.columns import STATUSES
 
 _MOST_REVISIONS = 300
+# What is checked at each stage, as a reader without knowledge of tables would say it.
+_STAGES = {
+    "conformed": "The publishers’ files, once read: columns, codes, ranges, totals",
+    "indicator": "The figures: within their range, interval around the value, every area there",
+    "analysis": "What is worked out from the figures: trends, scores",
+}
+
+
+def _stages(checks: tuple[Check, ...]) -> list[tuple[str, int, int]]:
+    """Return each stage in words, with how many of its checks passed and how many ran."""
+    found = []
+    for name, words in _STAGES.items():
+        own = [check.success for check in checks if check.table.partition(".")[0] == name]
+        if own:
+            found.append((words, sum(own), len(own)))
+    known = sum(count for *_, count in found)
+    if known < len(checks):
+        others = [check.success for check in checks if check.table.partition(".")[0] not in _STAGES]
+        found.append(("Everything else", sum(others), len(others)))
+    return found
 
 
 def _grouped(checks: tuple[Check, ...]) -> list[tuple[str, int, int]]:
@@ -33,7 +53,7 @@ def write(site: Site) -> int:
     release = site.release
     failed = sorted(
         (check for check in release.checks if not check.success),
-        key=lambda check: (check.severity != "error", check.table, check.expectation, check.column),
+        key=lambda check: (check.severity == "warning", check.table, check.expectation, check.column),
     )
     gaps = Counter((gap.indicator, gap.status) for gap in release.gaps)
     states = [state for state in STATUSES if any(status == state for _, status in gaps)]
@@ -48,6 +68,7 @@ def write(site: Site) -> int:
         before=release.analysis.revisions[0].old_release if release.analysis.revisions else "",
         passed=sum(check.success for check in release.checks),
         tables=_grouped(release.checks),
+        stages=_stages(release.checks),
         states=[(state, STATE_LABELS[state]) for state in states],
         gaps=[
             (indicator, [gaps[indicator.indicator, state] for state in states])

@@ -16,9 +16,10 @@ from dashboards.site import Site
 from dashboards.words.composites import BANDS, range_words, score_words
 from dashboards.words.funnels import position_words
 from dashboards.words.inequality import gap_sentence, ratio_sentence, slope_sentence
-from dashboards.words.periods import period_order, period_words
+from dashboards.words.periods import in_period, period_order, period_words
 from dashboards.words.process import SETTLED, SIGNALS
 from dashboards.words.progress import STATUS_LABELS, STATUS_MEANINGS, needed_words, status_sentence
+from dashboards.words.sentences import in_words
 from dashboards.words.states import CHARACTERISTIC_LABELS
 from dashboards.words.targets import baseline_words, target_words
 from dashboards.words.trends import CRITICAL, POINTS, chi_words, short_trend
@@ -187,6 +188,21 @@ def _funnel_words(point: FunnelPoint, indicator: Indicator, place: str) -> Examp
         ("The ward’s value", value_words(point.value, unit, decimals)),
     )
     return Example(indicator, steps, f"{position_words(point.position)}.")
+
+
+def interval_example(site: Site, indicators: Sequence[Indicator]) -> str:
+    """Return the latest figure of the whole place with its parts, for the first of these indicators that has one."""
+    release = site.release
+    for indicator in indicators:
+        row = release.latest_city(indicator.indicator)
+        if row is None or not row.has_value:
+            continue
+        figure = in_words(row, indicator)
+        parts = ""
+        if row.numerator is not None and row.denominator is not None:
+            parts = f"{amount_words(row.numerator)} of {amount_words(row.denominator)}: "
+        return f"{indicator.name}, {release.place_name} {in_period(row.period)}: {parts}{figure}."
+    return ""
 
 
 def worked_examples(site: Site) -> dict[str, Any]:

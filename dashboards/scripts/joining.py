@@ -17,6 +17,7 @@ FOLDER = pathlib.Path(__file__).parent.parent / "static" / "js"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"^\s*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_TYPE = re.compile(r"/\*\*(?:(?!\*/).)*\*/ ?")
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -50,8 +51,8 @@ def _body(module: str, folder: pathlib.Path) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Leave out what only a developer reads: comments that fill their lines, and indentation."""
-    text = _BLOCK_COMMENT.sub("", text)
+    """Leave out what only a developer reads: comments that fill their lines, types, and indentation."""
+    text = _TYPE.sub("", _BLOCK_COMMENT.sub("", text))
     lines = (line.strip() for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 

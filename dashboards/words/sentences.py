@@ -1,12 +1,13 @@
 """Sentences made from the values of a release.
 
 Belongs here: plain statements that claim no more than the comparison or the interval allows.
-Does not belong here: markup; every sentence is text and is escaped where it is printed.
+Does not belong here: all areas of a level at once (`map_sentences.py`), markup; every sentence is text and is escaped
+where it is printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dashboards.analysis_model import Trend
 from dashboards.model import Area, Indicator, Observation
@@ -15,10 +16,7 @@ from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period, period_words
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.trends import trend_clause
-from dashboards.words.values import counted, interval_words, list_words, rounded, value_words
-from pipelines.columns import STATUSES
-
-_MOST_NAMES = 3
+from dashboards.words.values import counted, interval_words, list_words, value_words
 
 
 def in_words(row: Observation, indicator: Indicator, *, interval: bool = True) -> str:
@@ -78,90 +76,6 @@ def change_sentence(indicator: Indicator, series: Sequence[Observation]) -> str:
             return f"It was {start} {since}."
         case _:
             return f"It was {start} {since}; without intervals no change can be claimed."
-
-
-def _names_at(rows: Sequence[Observation], value: float, decimals: int) -> list[str]:
-    shown = rounded(value, decimals)
-    return [row.area_name for row in rows if row.value is not None and rounded(row.value, decimals) == shown]
-
-
-def _some_names(names: Sequence[str]) -> str:
-    if len(names) <= _MOST_NAMES:
-        return list_words(names)
-    return f"{list_words(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more"
-
-
-def range_sentence(indicator: Indicator, rows: Sequence[Observation]) -> str:
-    """Name the highest and the lowest ward; wards printed with the same number are named together."""
-    valued = sorted((row for row in rows if row.has_value), key=lambda row: (row.area_name, row.area_code))
-    if not valued:
-        return ""
-    values = [row.value for row in valued if row.value is not None]
-    low, high = min(values), max(values)
-    high_words = value_words(high, indicator.unit, indicator.decimals)
-    if rounded(low, indicator.decimals) == rounded(high, indicator.decimals):
-        return f"Every ward with a value has {high_words}."
-    low_words = value_words(low, indicator.unit, indicator.decimals)
-    highest = _some_names(_names_at(valued, high, indicator.decimals))
-    lowest = _some_names(_names_at(valued, low, indicator.decimals))
-    return f"The highest value is {high_words}, in {highest}; the lowest is {low_words}, in {lowest}."
-
-
-def spread_sentence(rows: Sequence[Observation], place: str) -> str:
-    """Count the wards on each side of the city, as the release compares them."""
-    found: dict[str, int] = {}
-    for row in rows:
-        if row.has_value:
-            found[row.comparison] = found.get(row.comparison, 0) + 1
-    parts = [
-        f"{counted(found[name], 'ward')} {'is' if found[name] == 1 else 'are'} {name} than {place}"
-        for name in ("better", "worse", "higher", "lower")
-        if found.get(name)
-    ]
-    if found.get("similar"):
-        count = found["similar"]
-        parts.append(f"{counted(count, 'ward')} {'is' if count == 1 else 'are'} similar")
-    if not parts:
-        return ""
-    if found.get("not_compared"):
-        parts.append(f"{found['not_compared']} cannot be compared")
-    text = list_words(parts)
-    return f"{text}."
-
-
-def pattern_sentence(rows: Mapping[str, Observation], committees: Mapping[str, str]) -> str:
-    """Say in which committees the highest fifth of the wards lies.
-
-    Args:
-        rows: Observations of the wards, by code.
-        committees: Name of the committee, by ward code.
-    """
-    valued = [row for row in rows.values() if row.has_value and row.area_code in committees]
-    top = len(valued) // 5
-    if top < 3:
-        return ""
-    highest = sorted(valued, key=lambda row: (-(row.value or 0.0), row.area_code))[:top]
-    counts: dict[str, int] = {}
-    for row in highest:
-        name = committees[row.area_code]
-        counts[name] = counts.get(name, 0) + 1
-    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    parts = [f"{count} in {name}" for name, count in order]
-    return f"Of the {top} highest wards, {list_words(parts)}."
-
-
-def absence_sentence(rows: Sequence[Observation]) -> str:
-    """Name the wards without a value and their state, so that none goes missing in silence."""
-    parts = []
-    total = len(rows)
-    for status in STATUSES[2:]:
-        names = sorted(row.area_name for row in rows if row.status == status)
-        if names and len(names) == total:
-            return f"No ward has a value: {STATE_LABELS[status].lower()}."
-        if names:
-            parts.append(f"{STATE_LABELS[status].lower()} in {_some_names(names)}")
-    count = sum(not row.has_value for row in rows)
-    return f"{counted(count, 'ward')} {'has' if count == 1 else 'have'} no value: {list_words(parts)}." if parts else ""
 
 
 def area_sentence(indicator: Indicator, row: Observation, place: str, trend: Trend | None = None) -> str:

@@ -70,9 +70,18 @@ LEVEL_LABELS = {
     "lsoa21": ("Small area (LSOA)", "Small areas (LSOA)"),
     "msoa21": ("Middle-layer area (MSOA)", "Middle-layer areas (MSOA)"),
     "ward": ("Ward", "Wards"),
+    "neighbourhood": ("Named neighbourhood", "Named neighbourhoods"),
     "committee": ("Community committee", "Community committees"),
     "city": ("City", "City"),
     "country": ("Country", "Country"),
+}
+
+# What one area of a level is called in a sentence; each takes an s where there are several.
+LEVEL_NOUNS = {
+    "lsoa21": "small area",
+    "ward": "ward",
+    "committee": "committee",
+    "neighbourhood": "named neighbourhood",
 }
 
 

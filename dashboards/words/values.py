@@ -5,6 +5,7 @@ Belongs here: how one number is written. Does not belong here: what it means.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,8 +15,11 @@ MONEY_UNITS = ("£ per head", "£ million")
 POINT_UNITS = ("percent", "points", "index", "score 0-10", "score 0-100")
 _MINUS = "\N{MINUS SIGN}"
 _MOST_DECIMALS = 6
+# One figure is printed in tables, pictures, descriptions and files: about six times on a site.
+_KEPT = 1 << 17
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def rounded(value: float, decimals: int) -> Decimal:
     """Round half away from zero, as published tables do, and never return a negative zero."""
     step = Decimal(1).scaleb(-decimals)
@@ -23,6 +27,7 @@ def rounded(value: float, decimals: int) -> Decimal:
     return abs(result) if result == 0 else result
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def number_words(value: float, decimals: int) -> str:
     """Return the number with thousands commas and a true minus sign."""
     return f"{rounded(value, decimals):,f}".replace("-", _MINUS)

@@ -23,6 +23,7 @@ from pipelines.sources.catalogue import BY_ID, USED
 SPINE = {
     "areas": "Every area of the place: level, code, name, vintage, committee.",
     "membership": "Which area lies in which, by ONS best fit.",
+    "neighbourhoods": "Named neighbourhoods agreed locally, with their versions and small areas.",
     "years_without_poll": "Years in which no ward election was held.",
 }
 # Made of other conformed tables, after them.

@@ -26,7 +26,14 @@ _WORDS = {
     "code", "name", "definition", "numerator", "denominator", "decimals", "polarity", "official", "source", "owner",
     "caveats", "breaks", "overlapping", "class_breaks", "expectations", "status",
 }  # fmt: skip
-_PLACE_FILES = ("place.yaml", "wards.csv", "committees.csv", "ward_code_history.csv")
+_PLACE_FILES = (
+    "place.yaml",
+    "wards.csv",
+    "committees.csv",
+    "ward_code_history.csv",
+    "neighbourhoods/*.csv",
+    "neighbourhoods/*.geojson",
+)
 _COMPUTING = ("pipelines/methods", "pipelines/assets/computing.py")
 _READING = (
     "pipelines/geography",
@@ -34,6 +41,8 @@ _READING = (
     "pipelines/assets/conforming.py",
     "pipelines/assets/recording.py",
     "pipelines/assets/populating.py",
+    "pipelines/assets/neighbourhoods.py",
+    "pipelines/declarations/neighbourhoods.py",
 )
 _THIRD_SECTOR = (
     "pipelines/third_sector",
@@ -58,13 +67,17 @@ def provenance(indicators: Sequence[Indicator], intake: Intake) -> pd.DataFrame:
         the place's own files).
     """
     answers = _answers(synthetic=intake.synthetic)
+    places = _places()
     return pd.DataFrame(
-        [digests(indicator, intake, answers) for indicator in indicators], columns=list(PROVENANCE_COLUMNS)
+        [digests(indicator, intake, answers, places) for indicator in indicators], columns=list(PROVENANCE_COLUMNS)
     )
 
 
 def digests(
-    indicator: Indicator, intake: Intake, answers: Mapping[str, Sequence[tuple[int, str]]] | None = None
+    indicator: Indicator,
+    intake: Intake,
+    answers: Mapping[str, Sequence[tuple[int, str]]] | None = None,
+    places: str | None = None,
 ) -> dict[str, str]:
     """One row of `provenance`.
 
@@ -72,6 +85,7 @@ def digests(
         indicator: the declaration.
         intake: the files of the run.
         answers: waves and digests of files of answers by instrument; looked up when left out.
+        places: digest of the place's own files; looked up when left out.
     """
     found = lineage(indicator)
     known = _answers(synthetic=intake.synthetic) if answers is None else answers
@@ -82,10 +96,12 @@ def digests(
         ),
         "declaration": fingerprint.of_values(declared(indicator, found)),
         "method": method(found),
-        "places": fingerprint.of_values(
-            _files(found.lookups, intake), fingerprint.of_folder(paths.reference_folder(), _PLACE_FILES)
-        ),
+        "places": fingerprint.of_values(_files(found.lookups, intake), _places() if places is None else places),
     }
+
+
+def _places() -> str:
+    return fingerprint.of_folder(paths.reference_folder(), _PLACE_FILES)
 
 
 def declared(indicator: Indicator, found: Lineage) -> list[object]:

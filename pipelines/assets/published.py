@@ -8,13 +8,15 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines import paths, warehouse
+from pipelines import fingerprint, paths, warehouse
 from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
 from pipelines.assets.drawing import draw_boundaries
 from pipelines.assets.landing import read_manifest
 from pipelines.assets.publishing import collect
+from pipelines.assets.shapes import BOUNDARIES
 from pipelines.declarations.catalogue import load_indicators
+from pipelines.faults import ThrivingError
 from pipelines.progress import stage
 from pipelines.release.staging import publish, staging_folder
 from pipelines.release.writing import write_data
@@ -32,7 +34,7 @@ def _current_staging() -> Path:
     kinds={"parquet"},
     owners=["team:evidence"],
     deps=[dg.AssetKey(table_of(i).split(".")) for i in load_indicators()]
-    + [dg.AssetKey(["landed", "ons_ward_boundaries"])]
+    + [dg.AssetKey(["landed", source]) for source in BOUNDARIES]
     + [dg.AssetKey(["conformed", table]) for table in TABLES]
     + [dg.AssetKey(["analysis", name]) for name in KEYS],
     description="Every indicator, area and period in one table, with dictionary, sources, checks and gaps beside it.",
@@ -64,9 +66,24 @@ def site() -> dg.MaterializeResult[None]:
     from dashboards.build import build_site
 
     with stage("site") as progress:
-        pages = build_site(_current_staging())
+        pages = build_site(_current_staging(), pdfs=fingerprint.pdfs_wanted())
         progress.say(f"{pages} pages")
-    return dg.MaterializeResult(metadata={"pages": pages})
+    pdfs = _print() if fingerprint.pdfs_wanted() else 0
+    return dg.MaterializeResult(metadata={"pages": pages, "pdfs": pdfs})
+
+
+def _print() -> int:
+    """Print the pages that become PDFs; a release that was to have them is not published without."""
+    from dashboards.errors import PrintingError
+    from dashboards.printing.papers import print_pages
+
+    with stage("PDFs") as progress:
+        try:
+            pdfs = print_pages(_current_staging())
+        except PrintingError as error:
+            raise ThrivingError(str(error)) from error
+        progress.say(f"{pdfs} PDFs")
+    return pdfs
 
 
 @dg.asset(

@@ -14,8 +14,9 @@ from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
 from pipelines.assets.conformed import DATA_SOURCES, DERIVED
 from pipelines.assets.landing import Intake
-from pipelines.assets.provenance import code_fingerprint, provenance
-from pipelines.assets.publishing_analysis import analysis_content
+from pipelines.assets.provenance import code_fingerprint
+from pipelines.assets.publishing_analysis import analysis_content, history
+from pipelines.assets.publishing_places import places_content
 from pipelines.assets.publishing_surveys import questions_of, survey_notes, survey_sources, survey_tables, why_absent
 from pipelines.assets.registering import MADE_OF
 from pipelines.assets.spine import LOOKUPS
@@ -28,7 +29,6 @@ from pipelines.faults import NothingUsableError
 from pipelines.progress import tell
 from pipelines.release.content import Content, citation
 from pipelines.release.reading import read_table
-from pipelines.release.revising import revisions, unexplained
 from pipelines.release.staging import current, read_about
 from pipelines.sources.catalogue import BY_ID
 from pipelines.surveys.tables import TABLES
@@ -73,21 +73,10 @@ def collect(intake: Intake) -> Content:
         hexes=pd.DataFrame(
             [{"area_code": h["ward_code"], "column": int(h["column"]), "row": int(h["row"])} for h in place.hex_layout]
         ),
+        places=places_content(),
         surveys=survey_tables(),
-        analysis={**analysis_content(), **_history(declared, observations, intake)},
+        analysis={**analysis_content(), **history(declared, observations, intake)},
     )
-
-
-def _history(declared: list[Indicator], observations: pd.DataFrame, intake: Intake) -> dict[str, pd.DataFrame]:
-    """What decided each indicator's numbers, and which published numbers are others than in the last release."""
-    decided = provenance(declared, intake)
-    found = {"provenance": decided}
-    now = current()
-    if now is not None and read_about(now[0])["synthetic"] == intake.synthetic:
-        found["revisions"] = revisions(now[0], observations, decided)
-        if told := unexplained(found["revisions"]):
-            tell(f"      warning: {told}")
-    return found
 
 
 def _about(place: Place, intake: Intake, lost: list[str]) -> dict[str, Any]:
@@ -100,6 +89,7 @@ def _about(place: Place, intake: Intake, lost: list[str]) -> dict[str, Any]:
         "published": published,
         "synthetic": intake.synthetic,
         "title": place.title,
+        "address": place.site_address,
         "citation": citation(place.publisher, place.title, release, published, synthetic=intake.synthetic),
         "fingerprint": mark,
         "code_version": version("thriving"),
@@ -127,6 +117,7 @@ def _notes() -> list[str]:
     tables = [
         *(BY_ID[s].table for s in LOOKUPS),
         "membership",
+        "neighbourhoods",
         *(s.table for s in DATA_SOURCES),
         *DERIVED,
         *TABLES,

@@ -8,9 +8,15 @@ import pandas as pd
 
 from pipelines import warehouse
 from pipelines.assets.analysing import KEYS
+from pipelines.assets.landing import Intake
+from pipelines.assets.provenance import provenance
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.commitments import load_agreements, load_targets
+from pipelines.declarations.indicator import Indicator
+from pipelines.progress import tell
 from pipelines.release.dictionary import DICTIONARY
+from pipelines.release.revising import revisions, unexplained
+from pipelines.release.staging import current, read_about
 from pipelines.third_sector.rules import RULES
 
 
@@ -66,3 +72,15 @@ def _agreements() -> pd.DataFrame:
         ],
         columns=list(DICTIONARY["agreements.csv"]),
     )
+
+
+def history(declared: list[Indicator], observations: pd.DataFrame, intake: Intake) -> dict[str, pd.DataFrame]:
+    """What decided each indicator's numbers, and which published numbers are others than in the last release."""
+    decided = provenance(declared, intake)
+    found = {"provenance": decided}
+    now = current()
+    if now is not None and read_about(now[0])["synthetic"] == intake.synthetic:
+        found["revisions"] = revisions(now[0], observations, decided)
+        if told := unexplained(found["revisions"]):
+            tell(f"      warning: {told}")
+    return found

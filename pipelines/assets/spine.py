@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from pipelines import fingerprint, paths, warehouse
+from pipelines.assets import neighbourhoods
 from pipelines.assets.landing import Intake
+from pipelines.assets.shapes import BOUNDARIES
 from pipelines.checks.verdicts import check, stop_on_critical
 from pipelines.declarations.place import Place, load_place
 from pipelines.faults import Fault
@@ -25,7 +27,10 @@ CODE = (
     "pipelines/sources",
     "pipelines/assets/spine.py",
     "pipelines/assets/conforming.py",
+    "pipelines/assets/neighbourhoods.py",
+    "pipelines/assets/shapes.py",
     "pipelines/declarations/place.py",
+    "pipelines/declarations/neighbourhoods.py",
 )
 _COLUMNS = {
     "ons_lsoa21_ward": ["area_code", "area_name", "ward_code", "ward_name", "city_code", "in_place"],
@@ -134,9 +139,9 @@ def _read_lookup(intake: Intake, source_id: str, place: Place, faults: list[Faul
 
 
 def build_spine(intake: Intake) -> Spine:
-    """Read the lookups and swap in `conformed.areas`, `conformed.membership` and `conformed.years_without_poll`.
+    """Read lookups and named neighbourhoods, and swap in the tables of places: `areas`, `membership` and those beside.
 
-    Faults of the lookups stand in the answer; the tables are swapped in only when none of them blocks.
+    Faults stand in the answer; the tables are swapped in only when none of them blocks.
     """
     place = load_place(paths.reference_folder())
     faults: list[Fault] = []
@@ -148,8 +153,13 @@ def build_spine(intake: Intake) -> Spine:
         # The sample's made-up small areas are fewer than the place has.
         faults.extend(check_lookup(own, place.wards, {} if intake.synthetic else place.expected, lookup_file))
     msoa_rows = _msoa_in_use(msoa, own)
+    named = neighbourhoods.read_neighbourhoods(
+        intake, place, {row["area_code"]: row["area_name"] for row in own}, _taken(spine, msoa_rows)
+    )
+    faults.extend(named.faults)
     digest = fingerprint.of_values(
-        [f.sha256 for s in LOOKUPS for f in intake.of(s)],
+        [f.sha256 for s in (*LOOKUPS, *BOUNDARIES) for f in intake.of(s)],
+        intake.synthetic,
         fingerprint.of_folder(paths.reference_folder()),
         fingerprint.of_code(*CODE),
     )
@@ -157,9 +167,11 @@ def build_spine(intake: Intake) -> Spine:
         return spine
     city = {"code": place.code, "name": place.name}
     areas = build_areas(
-        city, place.country.model_dump(), place.wards, place.committees, own, msoa_rows, place.ward_vintage
+        city, place.country.model_dump(), place.wards, place.committees, own, msoa_rows, place.ward_vintage, named.rows
     )
-    members, notes = build_membership(place.code, place.country.code, place.wards, own, msoa_rows)
+    members, notes = build_membership(place.code, place.country.code, place.wards, own, msoa_rows, named.rows)
+    listed = pd.DataFrame(named.rows, columns=list(neighbourhoods.COLUMNS), dtype="str")
+    warehouse.swap_in("conformed.neighbourhoods", listed, digest, {"notes": named.notes})
     warehouse.swap_in("conformed.areas", pd.DataFrame(areas), digest, {"notes": []})
     years = [
         {"level": "ward", "area_code": w["ward_code"], "period": f"{year}-05-01/P1M"}
@@ -171,6 +183,16 @@ def build_spine(intake: Intake) -> Spine:
     )
     warehouse.swap_in("conformed.membership", pd.DataFrame(members), digest, {"notes": notes if own else []})
     return spine
+
+
+def _taken(spine: Spine, msoa: list[dict[str, Any]]) -> dict[str, str]:
+    """Codes of all areas that no neighbourhood may have, written small because files and pages are named by them."""
+    place = spine.place
+    found = {row["area_code"]: "an MSOA" for row in msoa} | dict.fromkeys(spine.lsoa21, "a small area")
+    found |= {c["committee_code"]: "a committee" for c in place.committees}
+    found |= {h["ward_code"]: "a ward" for h in (*place.ward_code_history, *place.wards)}
+    found |= {place.code: "the city", place.country.code: "the country"}
+    return {code.lower(): what for code, what in found.items()}
 
 
 def _current_wards(spine: Spine) -> list[dict[str, Any]]:

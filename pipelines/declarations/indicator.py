@@ -107,7 +107,7 @@ class Indicator(BaseModel):
     breaks: Annotated[
         list[date], Field(description="First days from which figures are not comparable with those before")
     ] = Field(default_factory=list)
-    class_breaks: Literal["quantile", "equal", "natural"] = "quantile"
+    class_breaks: Literal["quantile", "equal", "natural", "diverging"] = "quantile"
     expectations: Annotated[list[Expectation], Field(alias="expect")] = Field(default_factory=list)
     status: Literal["working_definition", "confirmed"] = "working_definition"
     sql: Annotated[str, Field(exclude=True)] = ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from pipelines.faults import DeclarationFaultsError
 
@@ -52,10 +52,20 @@ class Place(BaseModel):
     time_zone: str
     expected: dict[str, int]
     election_years_without_poll: list[int] = []
+    # Where the middle of the place lies in its projection: made-up boundaries are drawn around it.
+    centre: tuple[float, float] | None = None
+    site_address: str = ""
     wards: list[dict[str, str]] = []
     committees: list[dict[str, str]] = []
     ward_code_history: list[dict[str, str]] = []
     hex_layout: list[dict[str, str]] = []
+
+    @field_validator("site_address")
+    @classmethod
+    def _is_a_folder_of_the_web(cls, address: str) -> str:
+        if address and not (address.startswith("https://") and address.endswith("/")):
+            raise ValueError(f"{address!r} must start with https:// and end in /, or be left out")
+        return address
 
 
 def load_place(folder: Path) -> Place:

@@ -20,6 +20,7 @@ from pipelines.assets.populating import make_populations
 from pipelines.assets.recording import conform_records
 from pipelines.assets.registering import MADE_OF, register_third_sector
 from pipelines.assets.responses import TakenIn
+from pipelines.assets.shapes import BOUNDARIES
 from pipelines.assets.spine import LOOKUPS, Spine, build_spine
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.indicator import Indicator
@@ -166,7 +167,7 @@ class Rebuilding:
 
     @cached_property
     def _spine(self) -> Spine:
-        spine = build_spine(self.intake(LOOKUPS))
+        spine = build_spine(self.intake((*LOOKUPS, *BOUNDARIES)))
         blocking = [fault for fault in spine.faults if fault.blocking]
         if blocking:
             raise InputFaultsError(blocking)

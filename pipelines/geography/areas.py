@@ -22,8 +22,12 @@ def build_areas(
     lsoa21: list[dict[str, Any]],
     msoa21: list[dict[str, Any]],
     vintage: int,
+    neighbourhoods: list[dict[str, str]],
 ) -> list[dict[str, str]]:
-    """One row per area: level, area_code, area_name, vintage, and for wards their committee and how sure it is."""
+    """One row per area: level, area_code, area_name, vintage, and for wards their committee and how sure it is.
+
+    `neighbourhoods` has a row for each small area of each; their vintage is their version.
+    """
 
     def area(level: str, code: str, name: str, year: str, **more: str) -> dict[str, str]:
         empty = {"ward_code": "", "committee_code": "", "membership_confidence": ""}
@@ -42,13 +46,20 @@ def build_areas(
         )
         for w in wards
     ]
+    named = {n["neighbourhood_code"]: n for n in neighbourhoods}
+    rows += [area("neighbourhood", code, n["neighbourhood_name"], n["version"]) for code, n in named.items()]
     rows += [area("msoa21", m["area_code"], m["area_name"], "2021") for m in msoa21]
     rows += [area("lsoa21", a["area_code"], a["area_name"], "2021", ward_code=a["ward_code"]) for a in lsoa21]
     return rows
 
 
 def build_membership(
-    city: str, country: str, wards: list[dict[str, str]], lsoa21: list[dict[str, Any]], msoa21: list[dict[str, Any]]
+    city: str,
+    country: str,
+    wards: list[dict[str, str]],
+    lsoa21: list[dict[str, Any]],
+    msoa21: list[dict[str, Any]],
+    neighbourhoods: list[dict[str, str]],
 ) -> tuple[list[dict[str, str]], list[str]]:
     """One row per area and each area that holds it (itself included), with notes of what has no place.
 
@@ -68,6 +79,10 @@ def build_membership(
     for ward, committee in committee_of.items():
         for level, code in (("ward", ward), ("committee", committee), ("city", city)):
             add("ward", ward, level, code)
+    for code in dict.fromkeys(n["neighbourhood_code"] for n in neighbourhoods):
+        add("neighbourhood", code, "neighbourhood", code)
+    for named in neighbourhoods:
+        add("lsoa21", named["lsoa21_code"], "neighbourhood", named["neighbourhood_code"])
     homeless = 0
     for small in lsoa21:
         holders = [

@@ -1,66 +1,97 @@
-"""Boundaries made fit to draw: valid, in one projection, one shape per ward.
+"""Boundaries made fit to draw: valid, in one projection, one shape per area.
 
-Belongs here: checking and repairing geometry, and dissolving wards into committees. Pure: frames in, frames out.
+Belongs here: checking and repairing geometry, and joining shapes into larger ones. Pure: frames in, frames out.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipelines.faults import Fault
 
+_MISSING = {
+    "ward": ("a shape for every ward in force", "the wards in force; the hex layout is drawn instead."),
+    "small area": ("a shape for every small area", "every small area of 2021; none of them is drawn."),
+}
 
-def clean_wards(
-    frame: Any, code: str, name: str, current: dict[str, str], crs: str, file: str
+
+def clean_shapes(
+    frame: Any, code: str, current: Mapping[str, str], crs: str, file: str, what: str
 ) -> tuple[Any, list[Fault], list[str]]:
-    """Repair, project and reduce a boundary file to the wards of the place.
+    """Repair, project and reduce a boundary file to the areas of the place.
 
     Args:
         frame: GeoDataFrame as read.
-        code: column of the ward code.
-        name: column of the ward name.
+        code: column of the area's code.
         current: codes in force with their names.
         crs: projection to draw in, for example EPSG:27700.
         file: name to print.
+        what: ward or small area.
 
     Returns:
         GeoDataFrame with area_code, area_name and geometry, ordered by code; faults; notes on repairs.
     """
     faults: list[Fault] = []
     notes: list[str] = []
-    wards = frame[frame[code].isin(list(current))].rename(columns={code: "area_code", name: "area_name"})
-    wards = wards[["area_code", "area_name", "geometry"]].to_crs(crs)
-    for repeated in sorted(set(wards["area_code"][wards["area_code"].duplicated()])):
+    shapes = frame.loc[frame[code].isin(list(current)), [code, "geometry"]].rename(columns={code: "area_code"})
+    shapes = shapes[shapes.geometry.notna()].to_crs(crs)
+    for repeated in sorted(set(shapes["area_code"][shapes["area_code"].duplicated()])):
         faults.append(
             Fault(
                 file,
                 f"{repeated} more than once",
-                "one shape per ward",
+                f"one shape per {what}",
                 "Remove the shape that is wrong.",
                 kind="boundary twice",
             )
         )
-    for missing in sorted(set(current) - set(wards["area_code"])):
+    expected, remedy = _MISSING[what]
+    for missing in sorted(set(current) - set(shapes["area_code"])):
         faults.append(
             Fault(
                 file,
                 f"no shape for {missing} ({current[missing]})",
-                "a shape for every ward in force",
-                "Use the boundaries of the wards in force; the hex layout is drawn instead.",
+                expected,
+                f"Use the boundaries of {remedy}",
                 kind="boundary missing",
                 blocking=False,
             )
         )
-    broken = ~wards.geometry.is_valid
+    broken = ~shapes.geometry.is_valid
     if broken.any():
-        wards.loc[broken, "geometry"] = wards.loc[broken, "geometry"].make_valid()
+        shapes.loc[broken, "geometry"] = shapes.loc[broken, "geometry"].make_valid()
         notes.append(
             f"{file}: these shapes were not valid and were repaired: "
-            f"{', '.join(sorted(wards.loc[broken, 'area_code']))}."
+            f"{', '.join(sorted(shapes.loc[broken, 'area_code']))}."
         )
-    wards["area_name"] = wards["area_code"].map(current)
-    return wards.sort_values("area_code").reset_index(drop=True), faults, notes
+    shapes.insert(1, "area_name", shapes["area_code"].map(dict(current)))
+    return shapes.sort_values("area_code").reset_index(drop=True), faults, notes
 
 
-def dissolve_committees(wards: Any, committee_of: dict[str, str], names: dict[str, str]) -> Any:
-    """Join the shapes of a committee's wards; a GeoDataFrame with area_code, area_name and geometry."""
-    joined = wards.assign(area_code=wards["area_code"].map(committee_of)).dissolve("area_code", as_index=False)
-    return joined.assign(area_name=joined["area_code"].map(names))[["area_code", "area_name", "geometry"]]
+def dissolve(shapes: Any, members: Iterable[tuple[str, str]], names: Mapping[str, str]) -> Any:
+    """Join the shapes of areas into those of larger ones, which may overlap.
+
+    Args:
+        shapes: GeoDataFrame with area_code and geometry.
+        members: pairs of the code of an area and the code of the larger one that it belongs to.
+        names: names of the larger ones by code.
+
+    Returns:
+        GeoDataFrame with area_code, area_name and geometry, ordered by code.
+    """
+    import pandas as pd
+
+    pairs = pd.DataFrame(list(members), columns=["part", "area_code"])
+    parts = shapes.rename(columns={"area_code": "part"})[["part", "geometry"]].merge(pairs, on="part")
+    joined = parts.dissolve("area_code", as_index=False)
+    return joined.assign(area_name=joined["area_code"].map(dict(names)))[["area_code", "area_name", "geometry"]]
+
+
+def inside(shapes: Any, outline: Any) -> list[str]:
+    """Codes of the areas whose representative point, which always lies within them, lies inside an outline.
+
+    Args:
+        shapes: GeoDataFrame with area_code and geometry.
+        outline: a geometry in the same projection.
+    """
+    points = shapes.geometry.representative_point()
+    return sorted(shapes.loc[points.within(outline), "area_code"])

@@ -38,12 +38,15 @@ SELECT
     level, area_code, area_name,
     row_number() OVER (ORDER BY level, area_code) - 1 AS place,
     dense_rank() OVER (ORDER BY level) AS layer,
-    level NOT IN ('city', 'country') AS ranked
+    level NOT IN ('city', 'country') AS compared,
+    -- Neighbourhoods agreed locally may overlap, so that a place among them would say nothing.
+    level NOT IN ('city', 'country', 'neighbourhood') AS ranked
 FROM conformed.areas;
 CREATE OR REPLACE TEMP TABLE spans AS
 SELECT period, row_number() OVER (ORDER BY period) - 1 AS span FROM (SELECT DISTINCT period FROM figures);
 """
 _READER_WORDS = {"ward": "wards", "committee": "committees", "city": "the city"}
+NAMED = "neighbourhood"
 _COUNTED = WORKED_KINDS | {"proportion", "rate", "standardised_rate"}
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "weight")
 _FIGURES = f"""
@@ -68,6 +71,7 @@ def _declared(indicator: Indicator) -> dict[str, object]:
     """What the SQL must know of a declaration."""
     of_areas = indicator.characteristic not in CITY_CHARACTERISTICS
     words = " and ".join(_READER_WORDS[level] for level in indicator.levels if level in READER_LEVELS)
+    levels = [*indicator.levels, *([] if _not_added(indicator) else [NAMED])]
     return {
         "indicator": indicator.id,
         "code": indicator.code,
@@ -80,10 +84,22 @@ def _declared(indicator: Indicator) -> dict[str, object]:
         "additive": indicator.kind not in UNADDED_KINDS,
         "shows_numerator": indicator.kind in _COUNTED,
         "shows_denominator": indicator.kind in _COUNTED | SURVEY_KINDS | {"weighted_mean"},
-        "levels": list(indicator.levels),
-        "missing_levels": [level for level in READER_LEVELS if of_areas and level not in indicator.levels],
+        "levels": levels,
+        "missing_levels": [level for level in READER_LEVELS if of_areas and level not in levels],
         "not_collected": f"The source gives this figure for {words} only.",
+        "not_added": _not_added(indicator),
     }
+
+
+def _not_added(indicator: Indicator) -> str:
+    """Why figures of small areas do not make figures of named neighbourhoods; empty where they do."""
+    if indicator.kind in SURVEY_KINDS:
+        return "No estimates are made for named neighbourhoods."
+    if "lsoa21" not in indicator.levels:
+        return "Figures are not published for small areas, so they cannot be added up to named neighbourhoods."
+    if indicator.kind in UNADDED_KINDS - {"standardised_rate"}:
+        return "Figures of small areas cannot be added up, so there are none for named neighbourhoods."
+    return ""
 
 
 def _take_figures(connection: "duckdb.DuckDBPyConnection", number: int, indicator: Indicator) -> None:

@@ -143,7 +143,9 @@ wanted AS (
     INNER JOIN declared AS d USING (number)
     INNER JOIN places AS a ON list_contains(d.levels, a.level)
     UNION ALL
-    SELECT d.number, l.span, a.place, 'not_collected', d.not_collected
+    SELECT
+        d.number, l.span, a.place, 'not_collected',
+        CASE WHEN a.level = 'neighbourhood' THEN d.not_added ELSE d.not_collected END
     FROM declared AS d
     INNER JOIN places AS a ON list_contains(d.missing_levels, a.level)
     LEFT JOIN latest AS l USING (number)
@@ -179,8 +181,8 @@ SELECT
     c.denominator,
     c.status,
     c.note,
-    CASE WHEN a.ranked THEN b.value END AS benchmark_value,
-    judged(side_of(c.lower, c.upper, CASE WHEN a.ranked THEN b.value END), d.polarity) AS comparison,
+    CASE WHEN a.compared THEN b.value END AS benchmark_value,
+    judged(side_of(c.lower, c.upper, CASE WHEN a.compared THEN b.value END), d.polarity) AS comparison,
     CAST(r.rank AS INTEGER) AS rank,
     CAST(r.rank_of AS INTEGER) AS rank_of
 FROM complete AS c

@@ -15,7 +15,7 @@ figures AS (
     FROM {observations} AS o
     INNER JOIN spans AS s ON s.period = o.period
     INNER JOIN {about} AS a ON a.indicator = o.indicator
-    WHERE o.level IN ('ward', 'committee', 'city') AND o.value IS NOT NULL AND NOT a.overlapping
+    WHERE o.level IN ('neighbourhood', 'ward', 'committee', 'city') AND o.value IS NOT NULL AND NOT a.overlapping
 ),
 -- Figures before a declared break measure something else, so a series starts at the last break that it has passed.
 comparable AS (

@@ -144,7 +144,7 @@ areas AS (
     LEFT JOIN placed AS p ON p.indicator = o.indicator AND p.level = o.level AND p.period = o.period AND p.back <= 5
     WHERE o.level <> 'country'
     GROUP BY o.indicator, o.level, o.area_code
-    HAVING o.level IN ('ward', 'committee', 'city') OR count(o.value) >= 5
+    HAVING o.level IN ('neighbourhood', 'ward', 'committee', 'city') OR count(o.value) >= 5
 ),
 reasoned AS (
     SELECT

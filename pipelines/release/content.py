@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Content:
     """Everything of one release, in memory.
 
-    `about` becomes release.json. `surveys` holds the tables that instruments publish, `analysis` those on trend,
-    target, inequality, composite scores and revisions, by file name without ending. `boundaries` holds GeoDataFrames
-    by level, empty when the inbox had none.
+    `about` becomes release.json. `places` holds postcodes and named neighbourhoods, `surveys` the tables that
+    instruments publish, `analysis` those on trend, target, inequality, composite scores and revisions, by file name
+    without ending. `boundaries` holds GeoDataFrames by level, empty when the inbox had none.
     """
 
     about: dict[str, Any]
@@ -28,6 +28,7 @@ class Content:
     checks: "pd.DataFrame"
     gaps: "pd.DataFrame"
     hexes: "pd.DataFrame"
+    places: "dict[str, pd.DataFrame]" = field(default_factory=dict)
     surveys: "dict[str, pd.DataFrame]" = field(default_factory=dict)
     analysis: "dict[str, pd.DataFrame]" = field(default_factory=dict)
     boundaries: dict[str, Any] = field(default_factory=dict)

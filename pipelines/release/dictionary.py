@@ -5,12 +5,16 @@ how a column comes about.
 """
 
 from pipelines.release.analysis_dictionary import ANALYSIS
+from pipelines.release.places_dictionary import PLACES
 
 _OBSERVATIONS = {
     "indicator": ("text", "Id of the indicator; indicators.csv says what it is"),
     "code": ("text", "Code in the catalogue; a letter after a dash marks a companion of that entry"),
     "characteristic": ("text", "wellbeing, connected, involved, place, ambition or partnership"),
-    "level": ("text", "lsoa21, msoa21, ward, committee, city or country (the published national figure)"),
+    "level": (
+        "text",
+        "lsoa21, msoa21, neighbourhood, ward, committee, city or country (the published national figure)",
+    ),
     "area_code": ("text", "Code of the area; committees have the project's own"),
     "area_name": ("text", "Name of the area"),
     "period": ("text", "ISO 8601: first day, slash, length; a bare date is a day"),
@@ -40,6 +44,13 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "definition": ("text", "What the indicator measures (a working definition)"),
         "method": ("text", "How value and interval came about"),
         "caveats": ("text", "What to know before using it"),
+        "source": ("text", "Publisher and title"),
+        "licence": ("text", "Licence of the source"),
+        "attribution": ("text", "Words the licence asks for"),
+        "citation": ("text", "How to cite this file"),
+    },
+    "indicators/<indicator>.csv": {
+        **_OBSERVATIONS,
         "source": ("text", "Publisher and title"),
         "licence": ("text", "Licence of the source"),
         "attribution": ("text", "Words the licence asks for"),
@@ -76,15 +87,6 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "instrument": ("text", "Instrument it comes from; empty for published figures"),
         "official": ("text", "Id of an official figure to be read beside it"),
         "questions": ("text", "Ids of the questions it comes from, separated by blanks; questions.csv has their words"),
-    },
-    "areas.csv": {
-        "level": ("text", "Level"),
-        "area_code": ("text", "Code"),
-        "area_name": ("text", "Name"),
-        "vintage": ("text", "Year of the code set"),
-        "ward_code": ("text", "Ward of a small area, by ONS best fit"),
-        "committee_code": ("text", "Committee of a ward"),
-        "membership_confidence": ("text", "How sure the committee is: confirmed, probable or inferred"),
     },
     "sources.csv": {
         "source": ("text", "Id"),
@@ -223,11 +225,7 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         "answers": ("text", "code=label, separated by |"),
         "origin": ("text", "Where the wording or the practice comes from"),
     },
-    "hex.csv": {
-        "area_code": ("text", "Ward"),
-        "column": ("whole number", "Column; odd rows are shifted right"),
-        "row": ("whole number", "Row; 0 is the north"),
-    },
+    **PLACES,
     **ANALYSIS,
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import OBSERVATION_COLUMNS
 from pipelines.faults import ReleaseError
+from pipelines.release.rows import csv_of, table_of
 from pipelines.release.safe import harmless_frame
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def of_area(figures: "pd.DataFrame", area_code: str) -> "pd.DataFrame":
 
 def as_csv(frame: "pd.DataFrame") -> bytes:
     """A table, made harmless before, as UTF-8 CSV with numbers to the last digit."""
-    text: str = frame.to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8")
+    table = table_of(frame)
+    return csv_of(table.columns, table.rows)
 
 
 def as_geojson(frame: "pd.DataFrame", shape: dict[str, Any] | None, about: dict[str, Any]) -> bytes:

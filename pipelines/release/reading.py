@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.faults import ReleaseError
 from pipelines.release.extracts import all_figures, as_csv, as_geojson, of_area
+from pipelines.release.rows import table_of
 from pipelines.release.safe import harmless_frame
 from pipelines.release.staging import read_about
 from pipelines.release.workbook import as_workbook
@@ -38,7 +39,9 @@ def export_area(release: Path, area_code: str, form: str) -> bytes:
     if form == "csv":
         return as_csv(figures)
     if form == "xlsx":
-        return as_workbook(figures, harmless_frame(sources), about, str(figures["area_name"].iloc[0]))
+        return as_workbook(
+            table_of(figures), table_of(harmless_frame(sources)), about, str(figures["area_name"].iloc[0])
+        )
     if form == "geojson":
         return as_geojson(figures, _shape(data, area_code), about)
     raise ReleaseError(f"No format {form!r}; choose csv, xlsx or geojson.")

@@ -6,15 +6,14 @@ no merged cells. Does not belong here: choosing figures (see `extracts`).
 Written with XlsxWriter directly: the layer above it that the design named took six times as long (docs/decisions).
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.columns import STATUSES
 from pipelines.release.dictionary import DICTIONARY
-
-if TYPE_CHECKING:
-    import pandas as pd
+from pipelines.release.rows import Row, Table
 
 # The workbook's order puts what a reader looks for first.
 FIGURE_COLUMNS = {
@@ -54,36 +53,28 @@ _WIDEST = 60
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
 
 
-def as_workbook(frame: "pd.DataFrame", sources: "pd.DataFrame", about: dict[str, Any], area_name: str) -> bytes:
+def as_workbook(figures: Table, sources: Table, about: dict[str, Any], area_name: str) -> bytes:
     """The workbook of one area.
 
     Args:
-        frame: from `extracts.of_area`, so its text is harmless.
+        figures: one area's of `extracts.all_figures`, so their text is harmless.
         sources: the release's sources table, made harmless by the caller.
         about: release.json.
         area_name: for titles.
     """
-    import pandas as pd
     import xlsxwriter
 
-    dictionary = pd.DataFrame(
-        [
-            {
-                "Column": heading,
-                "Type": DICTIONARY["areas/<area_code>.csv"][column][0],
-                "Meaning": DICTIONARY["areas/<area_code>.csv"][column][1],
-            }
-            for column, heading in FIGURE_COLUMNS.items()
-        ]
-    )
-    sheets = {
-        "Figures": (f"Figures for {area_name}", frame[list(FIGURE_COLUMNS)].rename(columns=FIGURE_COLUMNS)),
+    meanings = DICTIONARY["areas/<area_code>.csv"]
+    dictionary = [(heading, *meanings[column]) for column, heading in FIGURE_COLUMNS.items()]
+    sheets: dict[str, tuple[str, Iterable[str], Sequence[Row]]] = {
+        "Figures": (f"Figures for {area_name}", FIGURE_COLUMNS.values(), figures.only(FIGURE_COLUMNS)),
         "Indicators": (
             "What each indicator measures",
-            frame[list(_ABOUT_COLUMNS)].drop_duplicates().rename(columns=_ABOUT_COLUMNS),
+            _ABOUT_COLUMNS.values(),
+            list(dict.fromkeys(figures.only(_ABOUT_COLUMNS))),
         ),
-        "Dictionary": ("What each column means", dictionary),
-        "Sources": ("Where the figures come from", sources[list(_SOURCE_COLUMNS)].rename(columns=_SOURCE_COLUMNS)),
+        "Dictionary": ("What each column means", ("Column", "Type", "Meaning"), dictionary),
+        "Sources": ("Where the figures come from", _SOURCE_COLUMNS.values(), sources.only(_SOURCE_COLUMNS)),
     }
     target = BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
@@ -100,8 +91,11 @@ def as_workbook(frame: "pd.DataFrame", sources: "pd.DataFrame", about: dict[str,
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         _write_cover(book, formats, sources, about, area_name, list(sheets))
-        for name, (title, table) in sheets.items():
-            _write_table(book, formats, name, title, table, mark(about))
+        for name, (title, headings, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_string(0, 0, title, formats["title"])
+            sheet.write_string(1, 0, f"This sheet holds one table. {mark(about)}")
+            _write_table(sheet, name, list(headings), rows)
     return target.getvalue()
 
 
@@ -113,7 +107,7 @@ def mark(about: dict[str, Any]) -> str:
 def _write_cover(
     book: Any,
     formats: dict[str, Any],
-    sources: "pd.DataFrame",
+    sources: Table,
     about: dict[str, Any],
     area_name: str,
     sheets: list[str],
@@ -125,8 +119,8 @@ def _write_cover(
         "Definitions are working definitions, to be confirmed by the Partnership.",
         f"An empty cell has no value; its status says why: {', '.join(STATUSES)}.",
         f"Sheets: {', '.join(sheets)}.",
-        *dict.fromkeys(str(text) for text in sources["attribution"]),
-        *dict.fromkeys(f"Licence: {text}" for text in sources["licence"]),
+        *dict.fromkeys(sources.column("attribution")),
+        *dict.fromkeys(f"Licence: {text}" for text in sources.column("licence")),
     ]
     sheet = book.add_worksheet("Cover")
     sheet.set_column(0, 0, 100)
@@ -135,15 +129,8 @@ def _write_cover(
         sheet.write_string(row, 0, line, formats["wrap"])
 
 
-def _write_table(book: Any, formats: dict[str, Any], name: str, title: str, table: "pd.DataFrame", note: str) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, title, formats["title"])
-    sheet.write_string(1, 0, f"This sheet holds one table. {note}")
-    rows = [
-        [None if value is None or value != value else value for value in row]  # NaN differs from itself
-        for row in table.astype(object).where(table.notna(), None).to_numpy().tolist()
-    ]
-    columns = [{"header": column} for column in table.columns]
+def _write_table(sheet: Any, name: str, headings: list[str], rows: Sequence[Row]) -> None:
+    columns = [{"header": heading} for heading in headings]
     sheet.add_table(
         3,
         0,
@@ -152,6 +139,6 @@ def _write_table(book: Any, formats: dict[str, Any], name: str, title: str, tabl
         {"name": name.lower(), "columns": columns, "data": rows, "autofilter": False, "style": "Table Style Light 1"},
     )
     sheet.freeze_panes(4, 1)
-    for place, column in enumerate(table.columns):
-        longest = max([len(column), *(len(str(row[place])) for row in rows)])
+    for place, heading in enumerate(headings):
+        longest = max([len(heading), *(len(str(row[place])) for row in rows)])
         sheet.set_column(place, place, min(longest, _WIDEST) + 2)

@@ -5,17 +5,15 @@ Belongs here: files of `data/`. Does not belong here: pages (the site builds tho
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipelines.columns import READER_LEVELS
 from pipelines.release.content import Content
 from pipelines.release.dictionary import dictionary_rows
-from pipelines.release.extracts import all_figures, as_csv, of_area
+from pipelines.release.extracts import all_figures, as_csv
+from pipelines.release.indicator_files import write_indicators
+from pipelines.release.rows import csv_of, table_of
 from pipelines.release.safe import harmless_frame
 from pipelines.release.workbook import as_workbook
-
-if TYPE_CHECKING:
-    pass
 
 
 def write_data(folder: Path, content: Content) -> int:
@@ -36,6 +34,7 @@ def write_data(folder: Path, content: Content) -> int:
         "checks": content.checks,
         "gaps": content.gaps,
         "hex": content.hexes,
+        **content.places,
         **content.surveys,
         **content.analysis,
         "dictionary": pd.DataFrame(dictionary_rows()),
@@ -49,8 +48,10 @@ def write_data(folder: Path, content: Content) -> int:
     (data / "README.txt").write_text(_readme(content), encoding="utf-8")
     for level, shapes in content.boundaries.items():
         (data / "boundaries").mkdir(exist_ok=True)
+        shapes = shapes.assign(synthetic=content.about["synthetic"])
         shapes.to_file(data / "boundaries" / f"{level}.geojson", driver="GeoJSON", COORDINATE_PRECISION=1)
-    return len(tables) + 3 + len(content.boundaries) + _write_areas(data / "areas", content)
+    extracts = _write_areas(data / "areas", content) + write_indicators(data / "indicators", content)
+    return len(tables) + 3 + len(content.boundaries) + extracts
 
 
 def _write_parquet(path: Path, content: Content) -> None:
@@ -91,10 +92,12 @@ def _readme(content: Content) -> str:
 def _write_areas(folder: Path, content: Content) -> int:
     """CSV and workbook of every area that readers look up."""
     figures = all_figures(content.observations, content.indicators, content.sources, content.about)
-    sources = harmless_frame(content.sources)
+    readers_figures = figures[figures["level"].isin(READER_LEVELS)]
+    by_area = table_of(readers_figures).by("area_code")
+    sources = table_of(harmless_frame(content.sources))
     readers = content.areas[content.areas["level"].isin(READER_LEVELS)]
     for area in readers.itertuples():
-        own = of_area(figures, str(area.area_code))
-        (folder / f"{area.area_code}.csv").write_bytes(as_csv(own))
+        own = by_area[str(area.area_code)]
+        (folder / f"{area.area_code}.csv").write_bytes(csv_of(own.columns, own.rows))
         (folder / f"{area.area_code}.xlsx").write_bytes(as_workbook(own, sources, content.about, str(area.area_name)))
     return 2 * len(readers)

@@ -7,7 +7,7 @@ repaired in `geography.boundaries`.
 import re
 from functools import partial
 
-from pipelines.declarations.expectation import expect
+from pipelines.declarations.expectation import Expectation, expect
 from pipelines.sources.base import Glance, Source
 
 _WARD = re.compile(r'"WD(\d\d)CD"')
@@ -31,6 +31,19 @@ _ATTRIBUTION = (
     "Contains OS data © Crown copyright and database right."
 )
 
+
+def _shapes_between(smallest: float, largest: float) -> tuple[Expectation, ...]:
+    """What must hold of shapes that are drawn, with limits of their size in square kilometres."""
+    return (
+        expect("ExpectColumnValuesToBeUnique", column="area_code"),
+        expect("ExpectColumnValuesToBeInSet", column="valid", value_set=[True]),
+        expect("ExpectColumnValuesToBeBetween", column="square_kilometres", min_value=smallest, max_value=largest),
+    )
+
+
+# The smallest LSOA of England and Wales has less than two hectares, the largest nearly 700 square kilometres.
+_SMALL_AREAS = _shapes_between(0.005, 1_000)
+
 SOURCES = (
     Source(
         id="ons_ward_boundaries",
@@ -43,11 +56,7 @@ SOURCES = (
         level="ward",
         key=("area_code",),
         attribution=_ATTRIBUTION,
-        expectations=(
-            expect("ExpectColumnValuesToBeUnique", column="area_code"),
-            expect("ExpectColumnValuesToBeInSet", column="valid", value_set=[True]),
-            expect("ExpectColumnValuesToBeBetween", column="square_kilometres", min_value=0.1, max_value=5_000),
-        ),
+        expectations=_shapes_between(0.1, 5_000),
     ),
     Source(
         id="ons_lsoa21_boundaries",
@@ -57,19 +66,21 @@ SOURCES = (
         cadence="with the Census",
         recognise=partial(_recognise, "LSOA21CD", "ONS LSOA 2021 boundaries"),
         read=None,
+        key=("area_code",),
         attribution=_ATTRIBUTION,
-        unused="this version draws maps by ward",
+        expectations=_SMALL_AREAS,
     ),
     Source(
         id="ons_lsoa21_boundaries_simplified",
-        table="boundaries_lsoa21",
+        table="boundaries_lsoa21_simplified",
         title="LSOA 2021 boundaries, simplified",
         publisher="Office for National Statistics, Open Geography",
         cadence="with the Census",
         recognise=partial(_recognise, "lsoa21_code", "simplified LSOA 2021 boundaries"),
         read=None,
+        key=("area_code",),
         attribution=_ATTRIBUTION,
-        unused="this version draws maps by ward",
+        expectations=_SMALL_AREAS,
     ),
     Source(
         id="ons_lsoa11_boundaries",

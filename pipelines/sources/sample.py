@@ -28,6 +28,7 @@ from pipelines.sources import sample_people as people
 from pipelines.sources import sample_population as population
 from pipelines.sources import sample_published as published
 from pipelines.sources import sample_spending as spending
+from pipelines.sources.sample_boundaries import boundary_files
 from pipelines.sources.sample_surveys import survey_files
 from pipelines.sources.sample_world import World, build_world
 
@@ -136,8 +137,9 @@ def write_sample(folder: Path, reference: Path) -> list[Path]:
     world = build_world(reference)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    contents = ((file.name, _encode(file, world)) for file in _FILES)
-    for name, content in chain(contents, [grants.registry_file(world)], survey_files(load_instruments(), world)):
+    tables = ((file.name, _encode(file, world)) for file in _FILES)
+    others = chain([grants.registry_file(world)], boundary_files(world), survey_files(load_instruments(), world))
+    for name, content in chain(tables, others):
         path = folder / f"{PREFIX}{name}"
         path.write_bytes(content)
         written.append(path)

@@ -91,6 +91,10 @@ class World:
     areas: tuple[Area, ...]
     former: tuple[FormerArea, ...]
     superseded: dict[str, str]  # ward code in force → an earlier code of the same ward
+    cells: dict[str, tuple[int, int]]  # ward code → column and row in the drawn layout
+    ward_vintage: int
+    crs: str
+    centre: tuple[float, float] | None
 
     def of_ward(self, ward: Ward) -> list[Area]:
         """The small areas of one ward."""
@@ -122,7 +126,8 @@ def build_world(reference: Path) -> World:
     """Invent a place from its reference folder.
 
     Args:
-        reference: a folder with `place.yaml` and `wards.csv`; `ward_code_history.csv` is used when there.
+        reference: a folder with `place.yaml` and `wards.csv`; `ward_code_history.csv` and `hex_layout.csv`
+            are used when there.
 
     Returns:
         The same world for the same folder, always.
@@ -132,6 +137,8 @@ def build_world(reference: Path) -> World:
     areas = _areas(place["name"], wards)
     history_file = reference / "ward_code_history.csv"
     history = _rows(history_file) if history_file.exists() else []
+    layout_file = reference / "hex_layout.csv"
+    layout = _rows(layout_file) if layout_file.exists() else []
     renewed = [row for row in history if row["relation"] == "minor boundary change"]
     return World(
         place_code=str(place["code"]),
@@ -142,6 +149,10 @@ def build_world(reference: Path) -> World:
         areas=areas,
         former=_former(areas),
         superseded={row["successor_code"]: row["ward_code"] for row in renewed},
+        cells={row["ward_code"]: (int(row["column"]), int(row["row"])) for row in layout},
+        ward_vintage=int(place.get("ward_vintage", 0)),
+        crs=str(place.get("crs", "")),
+        centre=tuple(place["centre"]) if "centre" in place else None,
     )
 
 

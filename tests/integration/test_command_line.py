@@ -18,7 +18,7 @@ from tests.conftest import THRIVING, run_thriving
 def test_help_speaks_to_an_analyst(tmp_path: Path) -> None:
     done = run_thriving(tmp_path, "--help")
     assert done.returncode == 0
-    for word in ("run", "check", "ui", "serve", "export", "indicators", "areas", "verify", "Exit codes"):
+    for word in ("run", "check", "ui", "serve", "export", "indicators", "areas", "verify", "chart", "Exit codes"):
         assert word in done.stdout
 
 
@@ -56,6 +56,28 @@ def test_export_in_every_format(sample_data: Path, sample_release: Path, tmp_pat
     assert feature["features"][0]["id"] == area
     assert feature["synthetic"] is True
     assert len(feature["features"][0]["properties"]["figures"]) == len(pd.read_csv(tmp_path / "a.csv"))
+
+
+def test_chart_in_every_format(sample_data: Path, sample_release: Path, tmp_path: Path) -> None:
+    for kind, begins in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+        out = tmp_path / f"a.{kind}"
+        done = run_thriving(sample_data, "chart", "social_rented_share", "--area", "Armley", "-o", out)
+        assert done.returncode == 0, done.stderr
+        assert out.read_bytes().startswith(begins)
+    assert "Synthetic data" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_chart_that_cannot_be_drawn(sample_data: Path, sample_release: Path, tmp_path: Path) -> None:
+    for arguments, told in (
+        (("social_rented_shar", "-o", tmp_path / "a.png"), "Did you mean social_rented_share"),
+        (("social_rented_share", "--area", "E99", "-o", tmp_path / "a.png"), "has no area"),
+        (("social_rented_share", "-o", tmp_path / "a.gif"), ".png, .svg or .pdf"),
+        (("life_satisfaction_mean", "--area", "Armley", "-o", tmp_path / "a.png"), "Not collected"),
+    ):
+        done = run_thriving(sample_data, "chart", *arguments)
+        assert done.returncode == 1, arguments
+        assert told in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_export_of_an_unknown_area(sample_data: Path, tmp_path: Path) -> None:

@@ -114,3 +114,18 @@ def test_real_boundaries_are_drawn(real_release: Path) -> None:
     assert wards.crs.to_epsg() == 27700
     # ONS: the area of Leeds is 551.77 square kilometres; generalised boundaries come within a thousandth.
     assert wards.area.sum() / 1e6 == pytest.approx(551.77, rel=1e-3)
+    small = geopandas.read_file(real_release / "data" / "boundaries" / "lsoa21.geojson")
+    assert len(small) == 488
+    assert small.geometry.is_valid.all()
+    assert small.area.sum() / 1e6 == pytest.approx(551.77, rel=1e-3)
+
+
+def test_postcodes_of_the_city_with_the_ward_of_their_small_area(real_release: Path) -> None:
+    postcodes = pd.read_csv(real_release / "data" / "postcodes.csv", dtype=str)
+    assert len(postcodes) > 20_000
+    assert postcodes.postcode.is_monotonic_increasing
+    assert postcodes.lsoa21.nunique() == 488
+    assert postcodes.ward_code.nunique() == 33
+    sources = pd.read_csv(real_release / "data" / "sources.csv", dtype=str).set_index("source")
+    assert "Royal Mail" in sources.loc["ons_postcodes", "attribution"]
+    assert not (real_release / "data" / "neighbourhoods.csv").exists()  # the example is of the sample alone

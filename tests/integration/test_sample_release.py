@@ -8,11 +8,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS, STATUSES, STATUSES_WITH_VALUE
+from pipelines.columns import CITY_CHARACTERISTICS, OBSERVATION_COLUMNS, READER_LEVELS, STATUSES, STATUSES_WITH_VALUE
 from pipelines.declarations.catalogue import load_indicators
 from pipelines.declarations.kinds import UNADDED_KINDS
 from pipelines.release.staging import verify
 from tests.conftest import run_thriving
+
+_WITH_EVERY_ROW = ["source", "licence", "attribution", "citation", "synthetic"]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,64 @@ def test_every_form_says_the_same(sample_release: Path, observations: pd.DataFra
                 assert cell == pytest.approx(row.value, rel=1e-15)
 
 
+def test_files_of_an_indicator_hold_every_figure(sample_release: Path, observations: pd.DataFrame) -> None:
+    folder = sample_release / "data" / "indicators"
+    declared = {i.id for i in load_indicators()}
+    assert {path.stem for path in folder.iterdir()} == declared
+    numbers = ["value", "lower", "upper", "numerator", "denominator", "benchmark_value", "rank", "rank_of"]
+    for name in ("social_rented_share", "life_satisfaction_mean", "belonging_share", "claimant_share"):
+        own = observations[observations.indicator == name].reset_index(drop=True)
+        told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        assert told["synthetic"] is True
+        assert told["columns"] == list(OBSERVATION_COLUMNS)
+        assert set(told["sources"][0]) == {"publisher", "title", "licence", "attribution"}
+        as_json = pd.DataFrame(told["rows"], columns=told["columns"])
+        as_csv = pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values={n: [""] for n in numbers})
+        assert set(as_csv.columns) == {*OBSERVATION_COLUMNS, *_WITH_EVERY_ROW}
+        assert as_csv[_WITH_EVERY_ROW].ne("").all(axis=None)
+        for column in OBSERVATION_COLUMNS:
+            for form in (as_json, as_csv):
+                if column in numbers:
+                    expected = own[column].astype("float64")
+                    pd.testing.assert_series_equal(form[column].astype("float64"), expected, check_exact=True)
+                else:
+                    assert form[column].tolist() == own[column].tolist(), (name, column)
+
+
+def test_places_of_the_sample(sample_release: Path, observations: pd.DataFrame) -> None:
+    data = sample_release / "data"
+    areas = pd.read_csv(data / "areas.csv", dtype=str, keep_default_na=False)
+    small = areas[areas.level == "lsoa21"].set_index("area_code")
+    postcodes = pd.read_csv(data / "postcodes.csv", dtype=str)
+    assert postcodes.postcode.is_monotonic_increasing
+    assert postcodes.postcode.is_unique
+    assert postcodes.ward_code.tolist() == small.ward_code.reindex(postcodes.lsoa21).tolist()
+    for level in ("lsoa21", "ward", "committee", "neighbourhood"):
+        shapes = json.loads((data / "boundaries" / f"{level}.geojson").read_text(encoding="utf-8"))
+        drawn = [feature["properties"] for feature in shapes["features"]]
+        assert {shape["area_code"] for shape in drawn} == set(areas[areas.level == level].area_code)
+        assert all(shape["synthetic"] for shape in drawn)
+
+
+def test_named_neighbourhoods_are_added_up(sample_release: Path, observations: pd.DataFrame) -> None:
+    data = sample_release / "data"
+    areas = pd.read_csv(data / "areas.csv", dtype=str, keep_default_na=False)
+    listed = pd.read_csv(data / "neighbourhoods.csv", dtype=str)
+    named = observations[observations.level == "neighbourhood"]
+    assert areas[areas.level == "neighbourhood"].vintage.tolist() == ["2", "1"]
+    assert set(named.area_code) == set(listed.neighbourhood_code) == {"example-a", "example-b"}
+    for code, of_area in named.groupby("area_code"):
+        assert set(of_area.indicator) == {
+            i.id for i in load_indicators() if i.characteristic not in CITY_CHARACTERISTICS
+        }
+        parts = observations[observations.area_code.isin(listed[listed.neighbourhood_code == code].lsoa21_code)]
+        sums = parts[parts.indicator == "social_rented_share"][["numerator", "denominator"]].sum()
+        own = of_area[of_area.indicator == "social_rented_share"].iloc[0]
+        assert own[["numerator", "denominator"]].tolist() == sums.tolist()
+        assert own.value == pytest.approx(100 * sums.numerator / sums.denominator, rel=1e-15)
+    assert (data / "areas" / "example-a.xlsx").exists()
+
+
 def test_every_file_says_that_it_is_synthetic(sample_release: Path) -> None:
     assert json.loads((sample_release / "release.json").read_text())["synthetic"] is True
     pages = list(sample_release.rglob("*.html"))
@@ -110,6 +170,8 @@ def test_the_dictionary_describes_every_column(sample_release: Path) -> None:
             assert list(told[told.file == path.name].column) == list(pd.read_csv(path, nrows=0).columns), path.name
     area = next((data / "areas").glob("*.csv"))
     assert set(told[told.file == "areas/<area_code>.csv"].column) == set(pd.read_csv(area, nrows=0).columns)
+    one = next((data / "indicators").glob("*.csv"))
+    assert list(told[told.file == "indicators/<indicator>.csv"].column) == list(pd.read_csv(one, nrows=0).columns)
 
 
 def test_a_run_with_nothing_changed_does_nothing(sample_data: Path, sample_release: Path) -> None:

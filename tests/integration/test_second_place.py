@@ -48,7 +48,10 @@ def test_sample_of_another_place(place: Path, tmp_path: Path) -> None:
     done = run_thriving(tmp_path / "data", "run", THRIVING_PLACE=str(place))
     assert done.returncode == 0, done.stderr
     release = current_release(tmp_path / "data")
-    assert json.loads((release / "release.json").read_text())["place"] == {"code": "E08000999", "name": "Fourwards"}
+    about = json.loads((release / "release.json").read_text())
+    assert about["place"] == {"code": "E08000999", "name": "Fourwards"}
+    assert about["address"] == ""
+    assert (release / "data" / "boundaries" / "lsoa21.geojson").exists()
     observations = pd.read_parquet(release / "data" / "observations.parquet")
     assert set(observations[observations.level == "ward"].area_code) == {code for code, _, _ in WARDS}
     assert set(observations[observations.level == "committee"].area_code) == {"fw-up", "fw-down"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon, box
 
 from pipelines.geography.areas import build_membership, msoa_of, shares_of_2011_areas
-from pipelines.geography.boundaries import clean_wards, dissolve_committees
+from pipelines.geography.boundaries import clean_shapes, dissolve, inside
 from pipelines.geography.codes import Judged, WardCodes, judge_small_areas, judge_wards, plain_name
 
 WARDS = WardCodes(
@@ -106,10 +106,14 @@ def test_each_small_area_counts_once_at_every_level() -> None:
     wards = [{"ward_code": "w1", "committee_code": "c"}, {"ward_code": "w2", "committee_code": "c"}]
     small = [{"area_code": f"s{n}", "area_name": f"X 00{n % 2}A", "ward_code": f"w{n % 2 + 1}"} for n in range(6)]
     msoa = [{"area_code": f"m{n}", "official_name": f"X 00{n}"} for n in range(2)]
-    rows, notes = build_membership("city", "country", wards, small, msoa)
+    named = [{"neighbourhood_code": n, "lsoa21_code": s} for n, s in (("n1", "s0"), ("n1", "s1"), ("n2", "s1"))]
+    rows, notes = build_membership("city", "country", wards, small, msoa, named)
     for level in ("lsoa21", "msoa21", "ward", "committee", "city"):
         held = [r["child_code"] for r in rows if r["child_level"] == "lsoa21" and r["level"] == level]
         assert sorted(held) == sorted(s["area_code"] for s in small)
+    assert [(r["child_code"], r["area_code"]) for r in rows if r["level"] == "neighbourhood"] == [
+        ("n1", "n1"), ("n2", "n2"), ("s0", "n1"), ("s1", "n1"), ("s1", "n2"),
+    ]  # fmt: skip
     assert notes == []
 
 
@@ -121,8 +125,8 @@ def frame(*shapes: Polygon, codes: tuple[str, ...] = ("E05000002", "E05000003"))
 
 def test_a_broken_shape_is_repaired_with_a_note() -> None:
     bow = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
-    wards, faults, notes = clean_wards(
-        frame(bow, box(20, 0, 30, 10)), "WD25CD", "WD25NM", WARDS.current, "EPSG:27700", "b"
+    wards, faults, notes = clean_shapes(
+        frame(bow, box(20, 0, 30, 10)), "WD25CD", WARDS.current, "EPSG:27700", "b", "ward"
     )
     assert wards.geometry.is_valid.all()
     assert faults == []
@@ -132,14 +136,31 @@ def test_a_broken_shape_is_repaired_with_a_note() -> None:
 
 def test_missing_and_repeated_shapes_are_told() -> None:
     two = frame(box(0, 0, 1, 1), box(1, 0, 2, 1), codes=("E05000002", "E05000002"))
-    _, faults, _ = clean_wards(two, "WD25CD", "WD25NM", WARDS.current, "EPSG:27700", "b.geojson")
-    assert {(f.kind, f.blocking) for f in faults} == {("boundary twice", True), ("boundary missing", False)}
+    for what in ("ward", "small area"):
+        _, faults, _ = clean_shapes(two, "WD25CD", WARDS.current, "EPSG:27700", "b.geojson", what)
+        assert {(f.kind, f.blocking) for f in faults} == {("boundary twice", True), ("boundary missing", False)}
+        assert any(f"a shape for every {what}" in str(fault) for fault in faults)
 
 
 def test_committees_are_the_union_of_their_wards() -> None:
-    wards, _, _ = clean_wards(
-        frame(box(0, 0, 1, 1), box(1, 0, 2, 1)), "WD25CD", "WD25NM", WARDS.current, "EPSG:27700", "b"
+    wards, _, _ = clean_shapes(
+        frame(box(0, 0, 1, 1), box(1, 0, 2, 1)), "WD25CD", WARDS.current, "EPSG:27700", "b", "ward"
     )
-    joined = dissolve_committees(wards, {"E05000002": "c", "E05000003": "c"}, {"c": "Both"})
+    joined = dissolve(wards, [("E05000002", "c"), ("E05000003", "c")], {"c": "Both"})
     assert joined.area_name.tolist() == ["Both"]
     assert joined.geometry.area.tolist() == [2.0]
+
+
+def test_larger_areas_may_share_a_small_one() -> None:
+    small = geopandas.GeoDataFrame({"area_code": list("abc")}, geometry=[box(x, 0, x + 1, 1) for x in range(3)])
+    joined = dissolve(small, [("b", "n2"), ("c", "n2"), ("a", "n1"), ("b", "n1")], {"n1": "One", "n2": "Two"})
+    assert joined[["area_code", "area_name"]].to_numpy().tolist() == [["n1", "One"], ["n2", "Two"]]
+    assert joined.geometry.area.tolist() == [2.0, 2.0]
+    assert joined.geometry[0].intersection(joined.geometry[1]).area == 1.0
+
+
+def test_an_area_lies_inside_an_outline_with_its_middle() -> None:
+    small = geopandas.GeoDataFrame({"area_code": list("ab")}, geometry=[box(0, 0, 2, 2), box(2, 0, 4, 2)])
+    assert inside(small, box(-1, -1, 2.9, 3)) == ["a"]
+    assert inside(small, box(-1, -1, 3.1, 3)) == ["a", "b"]
+    assert inside(small, box(9, 9, 10, 10)) == []

@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 import yaml
 
 from pipelines.sources.sample import PREFIX, write_sample
@@ -56,6 +58,26 @@ def test_every_file_says_that_it_is_synthetic(inbox: Path, tmp_path: Path) -> No
     written = write_sample(tmp_path, REFERENCE)
     assert sorted(path.name for path in written) == sorted(contents(inbox))
     assert all(path.name.startswith("SYNTHETIC_") for path in written)
+
+
+def test_made_up_boundaries_cover_the_place_without_gap_or_overlap(inbox: Path) -> None:
+    wards = geopandas.read_file(inbox / f"{PREFIX}ward_boundaries.geojson").to_crs(PLACE["crs"])
+    small = geopandas.read_file(inbox / f"{PREFIX}lsoa21_boundaries.geojson").to_crs(PLACE["crs"])
+    ward_of = {area.code: area.ward.code for area in build_world(REFERENCE).areas}
+    year = PLACE["ward_vintage"] % 100
+    assert len(wards) == PLACE["expected"]["ward"]
+    assert wards[f"WD{year}NM"].notna().all()
+    assert set(small["LSOA21CD"]) == set(ward_of)
+    for shapes in (wards, small):
+        assert shapely.coverage_is_valid(shapes.geometry.values)  # neighbours share every corner
+    assert wards.union_all().symmetric_difference(small.union_all()).area == 0
+    # Regular hexagons, each divided into the small areas of its own ward.
+    assert wards.area.max() / wards.area.min() < 1.001
+    middles = small.set_index("LSOA21CD").representative_point()
+    for code, shape in wards.set_index(f"WD{year}CD").geometry.items():
+        assert set(middles.index[middles.within(shape)]) == {area for area, ward in ward_of.items() if ward == code}
+    middle = shapely.box(*wards.total_bounds).centroid
+    assert (middle.x, middle.y) == pytest.approx(PLACE["centre"], abs=1)
 
 
 def test_no_small_area_code_is_in_the_real_range(inbox: Path) -> None:

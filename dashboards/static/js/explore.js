@@ -1,34 +1,40 @@
 // Opens the explorable form of a chart. The 1.5 MB library is loaded only when a reader asks for it.
 
-/** @type {Promise<any> | null} */
+import { loadData, loadScript } from "./load.js";
+
+/** The same for every chart: nothing is sent anywhere, and no sign of a maker. */
+const CONFIG = {
+  responsive: true,
+  displaylogo: false,
+  showSendToCloud: false,
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+};
+
+/** @type {Promise<void> | null} */
 let library = null;
 
 /** @returns {Promise<any>} */
-function loadLibrary() {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = "../static/plotly.min.js";
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => {
-      library = null;
-      reject(new Error("not loaded"));
-    };
-    document.head.append(script);
-  });
-  return library;
+async function loadLibrary() {
+  library ??= loadScript("static/plotly.min.js");
+  try {
+    await library;
+  } catch (error) {
+    library = null;
+    throw error;
+  }
+  return /** @type {any} */ (window).Plotly;
 }
 
 /**
- * Read a figure, with the colours of the theme the reader has.
- * @param {string} name
+ * Return a figure with the colours of the theme the reader has.
+ * @param {any} figure
  */
-function readFigure(name) {
+function coloured(figure) {
   const style = getComputedStyle(document.documentElement);
-  const text = document.getElementById(`${name}-figure`)?.textContent || "{}";
-  const coloured = text.replace(/"var\(--([a-z0-9-]+)\)"/g, (_, token) =>
+  const text = JSON.stringify(figure).replace(/"var\(--([a-z0-9-]+)\)"/g, (_, token) =>
     JSON.stringify(style.getPropertyValue(`--${token}`).trim()),
   );
-  return JSON.parse(coloured);
+  return JSON.parse(text);
 }
 
 /** @param {HTMLElement} box */
@@ -48,16 +54,12 @@ function startExplore(box) {
     }
     status.textContent = "Loading the chart";
     try {
-      const plotly = await loadLibrary();
-      const figure = readFigure(name);
+      const [plotly, figures] = await Promise.all([loadLibrary(), loadData(box.dataset.figures || "")]);
+      const figure = coloured(figures[name]);
       const inner = document.createElement("div");
+      inner.id = `${name}-chart`;
       plot.replaceChildren(inner);
-      await plotly.newPlot(inner, figure.data, figure.layout, {
-        responsive: true,
-        displaylogo: false,
-        showSendToCloud: false,
-        modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
-      });
+      await plotly.newPlot(inner, figure.data, figure.layout, CONFIG);
       button.setAttribute("aria-expanded", "true");
       button.textContent = "Close the chart";
       status.textContent = "The chart is open. The table on this page holds the same numbers.";

@@ -1,28 +1,10 @@
-// Narrows the list of neighbourhoods to those whose name holds what was typed.
+// The first page. Belongs here: the places that its search knows, which are those in its list.
+import { all, find } from "./dom.js";
+import { startSearch } from "./search.js";
 
-/** @param {HTMLElement} box */
-function startFilter(box) {
-  const list = document.getElementById(box.dataset.filter || "");
-  const input = box.querySelector("input");
-  const status = box.querySelector("[role=status]");
-  if (!list || !input || !status) return;
-  const links = Array.from(list.querySelectorAll("a"));
-  box.hidden = false;
-  input.addEventListener("input", () => {
-    const wanted = input.value.trim().toLowerCase();
-    let found = 0;
-    for (const link of links) {
-      const fits = (link.textContent || "").toLowerCase().includes(wanted);
-      found += Number(fits);
-      const holder = link.closest("li, h3, p");
-      if (holder) /** @type {HTMLElement} */ (holder).hidden = !fits;
-    }
-    for (const group of list.querySelectorAll("section")) {
-      const empty = !group.querySelector("li:not([hidden]), h3:not([hidden])");
-      /** @type {HTMLElement} */ (group).hidden = empty;
-    }
-    status.textContent = wanted ? `${found} of ${links.length} neighbourhoods` : "";
-  });
-}
-
-document.querySelectorAll("[data-filter]").forEach((box) => startFilter(/** @type {HTMLElement} */ (box)));
+const places = /** @type {HTMLAnchorElement[]} */ (all("#area-list a")).map((link) => ({
+  name: link.textContent || "",
+  told: link.dataset.told || "",
+  href: link.href,
+}));
+startSearch(find("search-box"), places, JSON.parse(find("search-words").textContent || "{}"));

@@ -1,11 +1,22 @@
 """The made-up release and its site, built once."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from dashboards import build
 from dashboards.build import build_site
 from tests.unit.dashboards.fixture_release import write_release
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cards_unless_looked_at() -> Iterator[None]:
+    """Drawing the cards takes seven times as long as the rest of a build; `test_sharing` draws and reads them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "writing_cards", lambda _: contextlib.nullcontext())
+        yield
 
 
 @pytest.fixture(scope="session")

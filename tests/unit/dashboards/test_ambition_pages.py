@@ -46,7 +46,8 @@ def test_each_file_may_be_absent(absent: str, tmp_path: Path) -> None:
 
 
 def test_ambition_is_led_to_from_every_page_after_home(shaped: Path) -> None:
-    for page in pages(shaped):
+    # A page made to stand inside another site's page has no menu.
+    for page in [page for page in pages(shaped) if page.parent.name != "embed"]:
         menu = re.search(r'<nav aria-label="Main">(.*?)</nav>', page.read_text(encoding="utf-8"), re.DOTALL)
         assert menu is not None
         assert re.findall(r">([^<]+)</a>", menu.group(1))[:2] == ["Home", "Ambition"], page

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dashboards.charts.fifths import fifths_chart
 from dashboards.charts.funnel import funnel_chart
+from dashboards.charts.goals import baseline_mark, due_mark
 from dashboards.charts.parts import parts_strip
-from dashboards.charts.process import baseline_mark, due_mark, process_chart
+from dashboards.charts.process import process_chart
 from dashboards.charts.timeline import middle, time_scale, years
 from tests.unit.dashboards.analysis_rows import FIFTHS, FUNNEL, POINT
 

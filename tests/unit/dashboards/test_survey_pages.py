@@ -62,7 +62,8 @@ def test_each_file_may_be_absent(absent: str, tmp_path: Path) -> None:
 
 
 def test_working_together_is_led_to_from_every_page(shaped: Path) -> None:
-    for page in pages(shaped):
+    # A page made to stand inside another site's page leads to one page only.
+    for page in [page for page in pages(shaped) if page.parent.name != "embed"]:
         assert "working-together.html" in page.read_text(encoding="utf-8"), page
         assert "methods.html" in page.read_text(encoding="utf-8"), page
 

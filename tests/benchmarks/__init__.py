@@ -1,0 +1,1 @@
+"""Measurements: each prints, none fails on a number."""

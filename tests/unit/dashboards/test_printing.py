@@ -1,0 +1,55 @@
+"""PDFs: the same bytes each time, and a plain word where nothing can print."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboards.errors import PrintingError
+from dashboards.printing import browser
+from dashboards.printing.papers import paper_of, print_pages, printed_pages
+from dashboards.printing.steady import steady_pdf
+
+DAY = datetime.date(2026, 11, 22)
+PDF = b"""<</CreationDate (D:%s+00'00')
+/ModDate (D:%s+00'00')>>
+/ID (node%s) /Headers [(node%s)] /ID (node%s)
+startxref
+190864"""
+
+
+def test_the_clock_and_the_count_of_elements_are_taken_out_at_the_same_length() -> None:
+    first = PDF % (b"20261122073448", b"20261122073448", b"00000099", b"00000100", b"00000100")
+    second = PDF % (b"20270101000000", b"20270101000001", b"00007000", b"00007012", b"00007012")
+    steady = steady_pdf(first, DAY)
+    assert steady == steady_pdf(second, DAY)
+    assert len(steady) == len(first)
+    assert b"(D:20261122000000+00'00')" in steady
+    assert b"/ID (node00000001) /Headers [(node00000002)] /ID (node00000002)" in steady
+
+
+def test_papers_stand_beside_their_pages(tmp_path: Path) -> None:
+    (tmp_path / "areas").mkdir()
+    for name in ("index.html", "working-together.html", "areas/b.html", "areas/a.html"):
+        (tmp_path / name).touch()
+    assert printed_pages(tmp_path) == ["working-together.html", "areas/a.html", "areas/b.html"]
+    assert paper_of("areas/a.html") == "areas/a.pdf"
+
+
+def test_a_machine_without_a_browser_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browser, "_NAMES", ("chromium", "google-chrome"))
+    with pytest.raises(PrintingError, match="Install one .*apt install chromium.* or run without --pdf"):
+        browser.find_browser()
+
+
+@pytest.mark.parametrize("command", ["/bin/true", "/nowhere/chromium"])
+def test_a_browser_that_fails_is_told_and_not_waited_for(
+    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(browser, "find_browser", lambda: command)
+    (tmp_path / "release.json").write_text('{"published": "2026-11-22"}', encoding="utf-8")
+    (tmp_path / "ambition.html").touch()
+    with pytest.raises(PrintingError, match="the browser ended|could not be started"):
+        print_pages(tmp_path)
+    assert not (tmp_path / "ambition.pdf").exists()
