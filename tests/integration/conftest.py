@@ -1,5 +1,6 @@
 """Inboxes for integration tests."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -68,7 +69,11 @@ def good(published: tuple[Path, Path], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def thriving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """The command line in this process (imports are paid once), with a data folder of its own."""
+    """The command line in this process (imports are paid once), with a data folder of its own.
+
+    It draws no cards, which nothing here looks at and which take as long as all else that a lean run does.
+    """
+    monkeypatch.setattr("dashboards.build.writing_cards", lambda _: contextlib.nullcontext())
     monkeypatch.setenv("THRIVING_DATA", str(tmp_path / "data"))
     for name in ("THRIVING_INBOX", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME"):
         monkeypatch.setenv(name, "")
