@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench bench-surveys bench-methods bench-site ui serve lock test-duckdb2 clean
+.PHONY: run pdf test lint bench bench-surveys bench-methods bench-site ui serve lock test-duckdb2 clean
 
 run: $(VENV)/.run            ## make a release from the embedded sample and say which page to open
 	$(BIN)/thriving run
+
+pdf: $(VENV)/.dev            ## the same with PDFs; of real files: make pdf INBOX=DIR (needs Chromium, Chrome or Edge)
+	$(BIN)/thriving run --pdf $(if $(INBOX),--inbox "$(INBOX)")
 
 test: $(VENV)/.dev           ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder

@@ -31,7 +31,7 @@ from dashboards.scripts.joining import joined_script
 from dashboards.scripts.places import write_place_scripts
 from dashboards.scripts.shapes import write_shape_scripts
 from dashboards.scripts.small_areas import write_small_area_script
-from dashboards.sharing.cards import writing_cards
+from dashboards.sharing.cards import write_cards
 from dashboards.sharing.packages import write_packages
 from dashboards.sharing.sitemap import write_sitemap
 from dashboards.site import make_site
@@ -101,10 +101,10 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """
     site = make_site(read_release(release), pdfs=pdfs)
     _write_static(release)
-    with writing_cards(site):
-        for write_scripts in _SCRIPTS:
-            write_scripts(site)
-        pages = sum(write(site) for write in _PAGES)
-        write_packages(site)
+    for write_scripts in _SCRIPTS:
+        write_scripts(site)
+    pages = sum(write(site) for write in _PAGES)
+    write_cards(site)
+    write_packages(site)
     write_sitemap(site)
     return pages

@@ -11,6 +11,7 @@ import dataclasses
 import json
 import math
 import pathlib
+from collections.abc import Callable
 from typing import Any
 
 from dashboards.analysis_reading import read_analysis
@@ -28,7 +29,7 @@ from dashboards.model import (
 )
 from dashboards.release import Release
 from dashboards.survey_reading import read_surveys
-from dashboards.tables import csv_rows, is_true, number, parts, safe_id, whole
+from dashboards.tables import csv_cells, csv_rows, is_true, number, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
 _SMALL_AREA = "lsoa21"
@@ -98,14 +99,48 @@ def _neighbourhoods(folder: pathlib.Path) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(areas)) for code, areas in found.items()}
 
 
+def _postcodes(folder: pathlib.Path) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the small area and the ward of each postcode, by what stands before its last three signs and by these."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for spaced, small_area, ward in csv_cells(folder, "postcodes.csv", ("postcode", "lsoa21", "ward_code")):
+        postcode = spaced.replace(" ", "").upper()
+        found.setdefault(postcode[:-3], {})[postcode[-3:]] = small_area, ward
+    return found
+
+
 def _number(value: Any) -> float | None:
     """Return a number; not-a-number, which some writers use for empty, becomes None."""
     return None if value is None or math.isnan(value) else float(value)
 
 
+def _text(value: Any) -> str:
+    return str(value or "")
+
+
 def _integer(value: Any) -> int | None:
     number = _number(value)
     return None if number is None else int(number)
+
+
+# What each cell of an observation becomes, in the order of its fields.
+_CELLS: dict[str, Callable[[Any], Any]] = {
+    "indicator": str,
+    "level": str,
+    "area_code": str,
+    "area_name": _text,
+    "period": _text,
+    "value": _number,
+    "lower": _number,
+    "upper": _number,
+    "numerator": _number,
+    "denominator": _number,
+    "status": lambda cell: cell or "missing_at_source",
+    "note": _text,
+    "benchmark_value": _number,
+    "comparison": lambda cell: cell or "not_compared",
+    "rank": _integer,
+    "rank_of": _integer,
+}
 
 
 def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
@@ -124,32 +159,11 @@ def _observations(folder: pathlib.Path) -> tuple[Observation, ...]:
             "the columns of docs/release-format.md",
             "Make the release again.",
         )
-    table = parquet.read_table(path, filters=[("level", "in", list(_SHOWN_LEVELS))])
-    columns = [table.column(name).to_pylist() for name in OBSERVATION_COLUMNS]
-    found = []
-    for values in zip(*columns, strict=True):
-        row = dict(zip(OBSERVATION_COLUMNS, values, strict=True))
-        found.append(
-            Observation(
-                indicator=row["indicator"],
-                level=row["level"],
-                area_code=row["area_code"],
-                area_name=row["area_name"] or "",
-                period=str(row["period"] or ""),
-                value=_number(row["value"]),
-                lower=_number(row["lower"]),
-                upper=_number(row["upper"]),
-                numerator=_number(row["numerator"]),
-                denominator=_number(row["denominator"]),
-                benchmark_value=_number(row["benchmark_value"]),
-                status=row["status"] or "missing_at_source",
-                note=row["note"] or "",
-                comparison=row["comparison"] or "not_compared",
-                rank=_integer(row["rank"]),
-                rank_of=_integer(row["rank_of"]),
-            )
-        )
-    return tuple(found)
+    # A whole file: the filters of pyarrow bring in modules that take longer to import than all rows to read.
+    table = parquet.ParquetFile(path).read(list(_CELLS))
+    columns = [[read(cell) for cell in table.column(name).to_pylist()] for name, read in _CELLS.items()]
+    level = list(_CELLS).index("level")
+    return tuple(Observation(*row) for row in zip(*columns, strict=True) if row[level] in _SHOWN_LEVELS)
 
 
 def _plain(kind: Any, rows: list[dict[str, str]], flags: tuple[str, ...] = ()) -> tuple[Any, ...]:
@@ -207,6 +221,7 @@ def read_release(folder: pathlib.Path) -> Release:
         ),
         files=_files(folder),
         small_areas_of=_neighbourhoods(folder),
+        postcodes=_postcodes(folder),
         surveys=read_surveys(folder),
         analysis=read_analysis(folder),
     )

@@ -36,6 +36,7 @@ class Release:
     """Everything the site may show.
 
     `areas` have pages, `small_areas` do not; `small_areas_of` names those of each named neighbourhood.
+    `postcodes` holds the small area and the ward of each postcode, by its first and its second half.
     `address` is where the site is published, ending in a slash, or nothing.
     """
 
@@ -65,6 +66,7 @@ class Release:
     surveys: Surveys
     analysis: Analysis
     small_areas_of: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    postcodes: Mapping[str, Mapping[str, tuple[str, str]]] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def by_code(self) -> dict[str, Area]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import itertools
 import math
+import operator
 import pathlib
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from dashboards.errors import ReleaseError
@@ -38,7 +40,20 @@ def csv_rows(folder: pathlib.Path, name: str, *, required: bool = True) -> list[
             raise ReleaseError(f"data/{name}", "no file", "a CSV", "Make the release again.")
         return []
     with path.open(encoding="utf-8", newline="") as handle:
-        return [{key: value or "" for key, value in row.items() if key is not None} for row in csv.DictReader(handle)]
+        # As csv.DictReader has it, which is slow: what a short row lacks is empty, an empty line is no row.
+        rows = csv.reader(handle)
+        names, empty = next(rows, []), itertools.repeat("")
+        return [dict(zip(names, itertools.chain(row, empty), strict=False)) for row in rows if row]
+
+
+def csv_cells(folder: pathlib.Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield some cells of each row of `data/<name>`, for a long file; a file that is absent has no rows."""
+    path = folder / "data" / name
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as handle:
+            rows = csv.reader(handle)
+            names = next(rows)
+            yield from map(operator.itemgetter(*map(names.index, columns)), filter(None, rows))
 
 
 def is_true(text: Any) -> bool:
@@ -125,9 +140,9 @@ def typed_rows(
         keep: Which rows are wanted; all of them without it.
     """
     hints = typing.get_type_hints(kind)
-    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(typing.cast(Any, kind))}
+    readers = [(field.name, _reader(hints[field.name])) for field in dataclasses.fields(typing.cast(Any, kind))]
     return tuple(
-        kind(**{field: read(row.get(field, "")) for field, read in readers.items()})
+        kind(*[read(row.get(field, "")) for field, read in readers])
         for row in csv_rows(folder, name, required=False)
         if keep is None or keep(row)
     )

@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         "--inbox", type=Path, metavar="DIR", help="folder of downloaded files, at any depth; only real data is used"
     )
     run.add_argument(
-        "--pdf", action="store_true", help="also print the areas' and the Partnership's pages as PDFs (needs Chromium)"
+        "--pdf",
+        action="store_true",
+        help="also print pages of areas and the Partnership as PDFs (`make pdf` installs what it needs)",
     )
     run.add_argument("--json", action="store_true", help="print the outcome as JSON")
     check = add("check", "Say what a file is taken for, and list every fault of it, without changing anything.")

@@ -6,14 +6,12 @@ before anything heavy is imported. Does not belong here: what to do with the ans
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipelines import paths
+from pipelines import asked, paths
 
-_PDFS = "THRIVING_PDFS"
 _CODE = ("*.py", "*.sql", "*.html", "*.css", "*.js", "*.svg")
 
 
@@ -65,16 +63,6 @@ def of_code(*parts: str) -> str:
     return of_values(digests)
 
 
-def want_pdfs(wanted: bool) -> None:
-    """Tell every stage of this process whether the release is to hold PDFs."""
-    os.environ[_PDFS] = "1" if wanted else ""
-
-
-def pdfs_wanted() -> bool:
-    """Whether the release is to hold PDFs: a release with them is another one than a release without."""
-    return bool(os.environ.get(_PDFS))
-
-
 def of_release(inbox_digest: str) -> str:
     """SHA-256 of everything that decides what a release holds: inputs, declarations, places, code, PDFs or none.
 
@@ -87,6 +75,6 @@ def of_release(inbox_digest: str) -> str:
         of_file(paths.purge_record()) if paths.purge_record().exists() else "",
         of_folder(paths.indicators_folder(), ("*.yaml", "*.sql")),
         of_folder(paths.reference_folder()),
-        pdfs_wanted(),
+        asked.pdfs(),
         of_code("pipelines", "dashboards", "pyproject.toml", "requirements.lock"),
     )

@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines import fingerprint, paths
+from pipelines import asked, fingerprint, paths
 from pipelines.faults import ThrivingError
 from pipelines.progress import stage
 from pipelines.release.staging import current
 
 _GARBAGE_THRESHOLD = 100_000
+# What a run plans to make is recorded in one transaction.
+_EVENTS_AT_ONCE = "1000"
 _STARTED_BY = {"started_by": "thriving run"}
 
 
@@ -30,15 +32,6 @@ class Outcome:
     made: bool
 
 
-def set_inbox(inbox: Path | None) -> Path:
-    """Tell the assets which inbox to use; returns the folder (the sample's when none is named)."""
-    if inbox is None:
-        os.environ.pop("THRIVING_INBOX", None)
-        return paths.sample_folder()
-    os.environ["THRIVING_INBOX"] = str(inbox.resolve())
-    return inbox.resolve()
-
-
 def prepare_dagster_home() -> None:
     """Dagster reads its settings, telemetry among them, only from the folder that DAGSTER_HOME names."""
     home = paths.dagster_home()
@@ -46,6 +39,7 @@ def prepare_dagster_home() -> None:
     shutil.copyfile(paths.ROOT / "dagster.yaml", home / "dagster.yaml")
     os.environ["DAGSTER_HOME"] = str(home.resolve())
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ["DAGSTER_EVENT_BATCH_SIZE"] = _EVENTS_AT_ONCE
 
 
 @contextmanager
@@ -70,10 +64,10 @@ def run(inbox: Path | None, *, pdfs: bool = False) -> Outcome:
     Raises:
         ThrivingError: something an analyst can mend; the last release is untouched.
     """
-    fingerprint.want_pdfs(pdfs)
     if pdfs:
-        _need_browser()
-    folder = set_inbox(inbox)
+        _need_printing()
+    asked.ask_for_pdfs(pdfs)
+    folder = asked.ask_for_inbox(inbox)
     with _alone():
         with stage("looking for changes") as progress:
             now = current()
@@ -82,8 +76,6 @@ def run(inbox: Path | None, *, pdfs: bool = False) -> Outcome:
             progress.say("nothing has changed" if unchanged else "inputs, declarations or code are new")
         if now is not None and unchanged:
             return Outcome(now[0], made=False)
-        if inbox is None:
-            shutil.rmtree(folder, ignore_errors=True)
         _execute()
         made = current()
         if made is None:
@@ -91,13 +83,13 @@ def run(inbox: Path | None, *, pdfs: bool = False) -> Outcome:
         return Outcome(made[0], made=True)
 
 
-def _need_browser() -> None:
+def _need_printing() -> None:
     """Tell before any work that nothing here could print."""
     from dashboards.errors import PrintingError
-    from dashboards.printing.browser import find_browser
+    from dashboards.printing.browser import check_printing
 
     try:
-        find_browser()
+        check_printing()
     except PrintingError as error:
         raise ThrivingError(str(error)) from error
 

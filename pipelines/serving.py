@@ -13,9 +13,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines import paths
+from pipelines import asked, paths
 from pipelines.progress import tell
-from pipelines.run import prepare_dagster_home, set_inbox
+from pipelines.run import prepare_dagster_home
 
 _LOOPBACK = "127.0.0.1"
 _TEXT = (".html", ".js", ".css", ".csv", ".json", ".geojson", ".svg", ".xml", ".txt")
@@ -29,7 +29,7 @@ def start_dagster(port: int, inbox: Path | None, *, operate: bool) -> int:
         inbox: folder that runs started there work on; the sample when None.
         operate: without it the pages are read-only, because the webserver knows no login.
     """
-    set_inbox(inbox)
+    asked.ask_for_inbox(inbox)
     prepare_dagster_home()
     tell(f"Dagster: http://{_LOOPBACK}:{port}  (stop with Ctrl-C)")
     beside = Path(sys.executable).parent

@@ -53,7 +53,7 @@ def run_thriving(data: Path, *arguments: str | Path, **environment: str) -> subp
         env={**clean, "THRIVING_DATA": str(data), **environment},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,  # against hanging only: a busy machine takes minutes
         check=False,
     )
 

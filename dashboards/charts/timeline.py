@@ -6,6 +6,7 @@ Belongs here: where a period stands and which years are printed. Does not belong
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from dashboards.words.periods import period_bounds
 _LABEL = 46
 
 
+@functools.cache
 def middle(period: str) -> float:
     """Return where on the time axis a period's value stands: the middle of its days."""
     bounds = period_bounds(period)

@@ -52,7 +52,17 @@ def _over_five_years(site: Site, tested: dict[str, Trend]) -> list[str]:
     return sentences
 
 
-def _since_the_period_before(site: Site, indicators: Sequence[Indicator]) -> list[str]:
+def _nothing_to_report(count: int, of: int, *, others: bool) -> str:
+    """Say of how many indicators no change can be told, and why; `others` are those without a test over five years."""
+    if others and count == of:
+        which = "the other indicator" if count == 1 else f"the other {count} indicators"
+    else:
+        which = f"{count} of them" if others else counted(count, "indicator")
+    they = "it has" if count == 1 else "they have"
+    return f"For {which} no change can be reported yet: {they} one period, overlapping periods or no interval."
+
+
+def _since_the_period_before(site: Site, indicators: Sequence[Indicator], *, others: bool) -> list[str]:
     """Count the changes from one period to the next that the intervals allow one to claim."""
     release = site.release
     found: dict[str, list[Indicator]] = {}
@@ -60,6 +70,12 @@ def _since_the_period_before(site: Site, indicators: Sequence[Indicator]) -> lis
         way = latest_verdict(indicator, release.city_series(indicator.indicator))
         found.setdefault(way, []).append(indicator)
     sentences = []
+    unknown = found.get("unknown", [])
+    if others and len(unknown) < len(indicators):
+        sentences.append(
+            f"The other {counted(len(indicators), 'indicator')} cannot be tested over five years, for want of unbroken "
+            f"years or of an interval. Of {'it' if len(indicators) == 1 else 'them'} only the last step can be told."
+        )
     for way, words in (
         ("improved", "clearly improved"),
         ("worsened", "clearly got worse"),
@@ -72,12 +88,8 @@ def _since_the_period_before(site: Site, indicators: Sequence[Indicator]) -> lis
     if unclear := found.get("unclear"):
         shows = "shows" if len(unclear) == 1 else "show"
         sentences.append(f"{counted(len(unclear), 'indicator')} {shows} no clear change since the period before.")
-    if unknown := found.get("unknown"):
-        verb = "has" if len(unknown) == 1 else "have"
-        sentences.append(
-            f"For {counted(len(unknown), 'indicator')} no change can be reported yet: "
-            f"{'it' if len(unknown) == 1 else 'they'} {verb} one period, overlapping periods or no interval."
-        )
+    if unknown:
+        sentences.append(_nothing_to_report(len(unknown), len(indicators), others=others))
     return sentences
 
 
@@ -89,9 +101,5 @@ def getting_there(site: Site) -> list[str]:
     tested = _tested(site)
     rest = [i for i in release.indicators if i.indicator not in tested]
     sentences += _over_five_years(site, tested)
-    if tested and rest:
-        sentences.append(
-            f"{len(rest)} more cannot be tested, for want of five unbroken years or of an interval: of "
-            f"{'it' if len(rest) == 1 else 'those'} only the last step can be told."
-        )
-    return [text for text in [*sentences, *_since_the_period_before(site, rest)] if text]
+    sentences += _since_the_period_before(site, rest, others=bool(tested))
+    return [text for text in sentences if text]

@@ -10,6 +10,8 @@ import dataclasses
 
 from dashboards.model import Area
 from dashboards.pages.common import Figure, figure
+from dashboards.scripts.data import FOLDER
+from dashboards.scripts.places import outward_codes
 from dashboards.scripts.small_areas import Addable, split_indicators
 from dashboards.site import Site
 from dashboards.words.additivity import SMALLEST
@@ -17,6 +19,9 @@ from dashboards.words.neighbourhood import TEXTS
 from dashboards.words.periods import period_words
 
 PATH = "neighbourhood.html"
+_SHAPES = f"shapes/{SMALLEST}"
+# What the page's script needs before it shows anything, loaded beside it.
+_DATA = ("small-areas", "words", _SHAPES)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ def write(site: Site) -> int:
         others=cannot,
         ranged=any(one.rows for one in cannot),
         downloads=_downloads(site, rows),
+        scripts=[f"{FOLDER}/{name}.js" for name in _DATA if name != _SHAPES or SMALLEST in site.maps],
+        outward=outward_codes(site),
         texts=TEXTS,
     )
     return 1

@@ -1,26 +1,23 @@
-"""A headless Chromium, spoken to through a pair of pipes.
+"""Printing files of this machine with the Chromium, Chrome or Edge that is installed, by way of Playwright.
 
-Belongs here: finding, starting and ending the browser; sending commands and waiting for answers. Does not belong
-here: what is printed. The browser's own protocol over pipes needs nothing but the standard library, and one browser
-prints a page four times as fast as one started anew for each page.
+Belongs here: finding the browser, its settings, several pages at once, and what to say when it cannot be done. Does
+not belong here: which pages are printed and what becomes of them (`papers`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import json
-import os
-import queue
+import asyncio
+import importlib.util
+import pathlib
 import shutil
-import signal
-import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from dashboards.errors import PrintingError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 _NAMES = (
     "chromium",
@@ -33,23 +30,18 @@ _NAMES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-_ARGUMENTS = (
-    "--headless",
-    "--remote-debugging-pipe",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--disable-extensions",
-    # It prints files of this machine and has no business elsewhere.
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--proxy-server=127.0.0.1:9",
-)
-_SECONDS = 120
-_SECONDS_TO_END = 10
-_ENDED = "the browser ended"
+# Playwright itself switches off updates, synchronising and whatever else a browser does unasked.
+_ARGUMENTS = ("--disable-gpu", "--disable-quic")
+_PAGES_AT_ONCE = 2
+_MILLISECONDS = 120_000
+# A link on paper leads to where the site is published; without an address it would lead to this machine's folders.
+_LINKS = """(address) => {
+  for (const link of document.querySelectorAll("a[href]")) {
+    const href = link.getAttribute("href");
+    if (/^(#|https?:|mailto:)/.test(href)) continue;
+    if (address) link.href = new URL(href, address); else link.removeAttribute("href");
+  }
+}"""
 
 
 def find_browser() -> str:
@@ -68,149 +60,56 @@ def find_browser() -> str:
     )
 
 
-class Browser:
-    """A running browser. Several threads may send commands at once, each with a tab of its own."""
-
-    def __init__(self, process: int, into: int, out: int) -> None:
-        self._process = process
-        self._into, self._out = os.fdopen(into, "wb", buffering=0), os.fdopen(out, "rb")
-        self._lock = threading.Lock()
-        self._sent = 0
-        self._ended = False
-        self._answers: dict[int, queue.Queue[dict[str, Any]]] = {}
-        self._loaded: dict[str, queue.Queue[dict[str, Any]]] = {}
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def send(self, method: str, session: str = "", **values: Any) -> dict[str, Any]:
-        """Send a command and wait for its answer.
-
-        Args:
-            method: For example `Page.printToPDF`.
-            session: The tab, from `new_tab`; empty for the browser itself.
-            values: What the command asks for.
-
-        Raises:
-            PrintingError: The browser refused, ended or did not answer.
-        """
-        answers: queue.Queue[dict[str, Any]] = queue.Queue()
-        with self._lock:
-            self._sent += 1
-            number = self._sent
-            self._answers[number] = answers
-            message = {"id": number, "method": method, "params": values} | ({"sessionId": session} if session else {})
-            if self._ended:
-                answers.put({"error": {"message": _ENDED}})
-            else:
-                with contextlib.suppress(BrokenPipeError):  # the reader tells that it has ended
-                    self._into.write(json.dumps(message).encode() + b"\0")
-        try:
-            answer = _taken(answers, method)
-        finally:
-            self._answers.pop(number, None)
-        result: dict[str, Any] = answer.get("result", {})
-        return result
-
-    def new_tab(self) -> str:
-        """Open a tab whose pages run no scripts; returns its session."""
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        session: str = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._loaded[session] = queue.Queue()
-        self.send("Page.enable", session)
-        self.send("Inspector.enable", session)
-        self.send("Emulation.setScriptExecutionDisabled", session, value=True)
-        return session
-
-    def open(self, session: str, address: str) -> None:
-        """Open an address in a tab and wait until everything on it has been loaded."""
-        failed = self.send("Page.navigate", session, url=address).get("errorText")
-        if failed:
-            raise PrintingError(f"The browser could not open {address}: {failed}.")
-        _taken(self._loaded[session], f"opening {address}")
-
-    def close(self) -> None:
-        """End the browser, politely first."""
-        with contextlib.suppress(PrintingError):
-            self.send("Browser.close")
-        self._into.close()
-        until = time.monotonic() + _SECONDS_TO_END
-        while os.waitpid(self._process, os.WNOHANG) == (0, 0):
-            if time.monotonic() > until:
-                os.kill(self._process, signal.SIGKILL)
-                os.waitpid(self._process, 0)
-                break
-            time.sleep(0.02)
-        self._reader.join(timeout=_SECONDS_TO_END)
-        self._out.close()
-
-    def _read(self) -> None:
-        """Hand every message to who waits for it, until the browser closes its end."""
-        rest = b""
-        with contextlib.suppress(OSError):
-            while block := self._out.read1(1 << 20):
-                *messages, rest = (rest + block).split(b"\0")
-                for message in messages:
-                    self._hand_out(json.loads(message))
-        with self._lock:
-            self._ended = True
-        for waiting in (*self._answers.values(), *self._loaded.values()):
-            waiting.put({"error": {"message": _ENDED}})
-
-    def _hand_out(self, message: dict[str, Any]) -> None:
-        waiting = self._answers.get(message.get("id", 0))
-        if waiting is not None:
-            waiting.put(message)
-            return
-        tab = self._loaded.get(message.get("sessionId", ""))
-        if tab is not None and message.get("method") == "Page.loadEventFired":
-            tab.put(message)
-        elif tab is not None and message.get("method") == "Inspector.targetCrashed":
-            for one in (tab, *self._answers.values()):
-                one.put({"error": {"message": "a page crashed the browser"}})
-
-
-def _taken(answers: queue.Queue[dict[str, Any]], doing: str) -> dict[str, Any]:
-    try:
-        answer = answers.get(timeout=_SECONDS)
-    except queue.Empty as error:
-        raise PrintingError(f"The browser did not answer within {_SECONDS} seconds ({doing}).") from error
-    if "error" in answer:
-        raise PrintingError(f"Printing failed: {answer['error']['message']} ({doing}).")
-    return answer
-
-
-@contextlib.contextmanager
-def started_browser() -> Iterator[Browser]:
-    """Start a browser with an empty profile, and end it afterwards.
+def check_printing() -> None:
+    """Tell before any work whether this machine could print.
 
     Raises:
-        PrintingError: There is none, or it does not start.
+        PrintingError: It could not; the message says what to do.
     """
-    command = find_browser()
-    # Chromium refuses to run as root inside its sandbox; what it opens here are our own pages, without scripts.
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        browser = Browser(*_spawned([command, *_ARGUMENTS, *sandbox, f"--user-data-dir={profile}"]))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    if importlib.util.find_spec("playwright") is None:
+        raise PrintingError(
+            "PDFs are printed by way of Playwright, which is not installed. Run `make pdf`, or for a folder of files "
+            "`make pdf INBOX=DIR`: it installs Playwright and makes the release with PDFs. Or run without --pdf."
+        )
+    find_browser()
 
 
-def _spawned(command: list[str]) -> tuple[int, int, int]:
-    """Start a program that reads commands from its handle 3 and answers at 4; returns its id and our two ends."""
-    ends = [*os.pipe(), *os.pipe()]
-    # Out of the way of 3 and 4 themselves.
-    their_in, our_out, our_in, their_out = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
-    nowhere = ((os.POSIX_SPAWN_OPEN, handle, os.devnull, os.O_RDWR, 0) for handle in (0, 1, 2))
-    pipes = ((os.POSIX_SPAWN_DUP2, their_in, 3), (os.POSIX_SPAWN_DUP2, their_out, 4))
+def print_files(files: Mapping[pathlib.Path, str]) -> dict[pathlib.Path, bytes]:
+    """Print pages with scripts off, several at once; returns each with its PDF.
+
+    Args:
+        files: Pages, each with its address on the web, or an empty text where there is none.
+
+    Raises:
+        PrintingError: There is no browser, or it failed on a page.
+    """
+    # A thread of its own: who calls may have an event loop at work already, as notebooks do.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _printed(files)).result()
+
+
+async def _printed(files: Mapping[pathlib.Path, str]) -> dict[pathlib.Path, bytes]:
+    from playwright.async_api import Error, async_playwright
+
+    made: dict[pathlib.Path, bytes] = {}
+    waiting = iter(files.items())
+
+    async def print_in(page: Page) -> None:
+        for file, address in waiting:
+            made[file] = await _print_one(page, file, address)
+
     try:
-        process = os.posix_spawn(command[0], command, os.environ, file_actions=[*nowhere, *pipes])
-    except OSError as error:
-        os.close(our_in)
-        os.close(our_out)
-        raise PrintingError(f"{command[0]} could not be started: {error.strerror}.") from error
-    finally:
-        for end in (*ends, their_in, their_out):
-            os.close(end)
-    return process, our_out, our_in
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=find_browser(), args=_ARGUMENTS)
+            context = await browser.new_context(java_script_enabled=False, offline=True)
+            context.set_default_timeout(_MILLISECONDS)
+            await asyncio.gather(*[print_in(await context.new_page()) for _ in range(_PAGES_AT_ONCE)])
+    except Error as error:
+        raise PrintingError(f"Printing failed: {error.message.splitlines()[0]}") from error
+    return made
+
+
+async def _print_one(page: Page, file: pathlib.Path, address: str) -> bytes:
+    await page.goto(file.resolve().as_uri())
+    await page.evaluate(_LINKS, address)
+    return await page.pdf(format="A4", prefer_css_page_size=True, tagged=True, outline=True)

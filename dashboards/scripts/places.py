@@ -7,14 +7,13 @@ needs. Does not belong here: figures (`areas.py`), shapes (`shapes.py`).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from dashboards.model import Area
 from dashboards.scripts.data import write_data_script
 from dashboards.site import Site
-from dashboards.tables import csv_rows, safe_id
-
-_FILE = "postcodes.csv"
+from dashboards.tables import safe_id
 
 
 def _parent(site: Site, area: Area) -> str:
@@ -24,45 +23,32 @@ def _parent(site: Site, area: Area) -> str:
     return "" if above == area.code else above
 
 
-def _halves(postcode: str) -> tuple[str, str]:
-    """Part a postcode before its last three signs, however it is spaced."""
-    text = postcode.replace(" ", "").upper()
-    return text[:-3], text[-3:]
-
-
 def outward_codes(site: Site) -> list[str]:
     """Return the first halves of postcodes that a search can look up; none where the release has no postcodes."""
-    rows = csv_rows(site.release.folder, _FILE, required=False)
-    return sorted({_halves(row["postcode"])[0] for row in rows})
+    return sorted(site.release.postcodes)
 
 
-def _postcode_scripts(site: Site) -> dict[str, dict[str, Any]]:
-    """Return by first half the small areas, their wards and named neighbourhoods, and which each second half is in."""
-    named: dict[str, list[str]] = defaultdict(list)
-    for code, small_areas in sorted(site.release.small_areas_of.items()):
-        for small_area in small_areas:
-            named[small_area].append(code)
-    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: {"places": {}, "inward": {}})
-    for row in csv_rows(site.release.folder, _FILE, required=False):
-        outward, inward = _halves(row["postcode"])
-        places = found[outward]["places"]
-        place = f"{row['lsoa21']} {row['ward_code']}"
-        found[outward]["inward"][inward] = places.setdefault(place, len(places))
+def _postcode_script(places_of: Mapping[str, tuple[str, str]], named: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the small areas of one first half, their wards and named neighbourhoods, and which each postcode is in."""
+    numbers: dict[tuple[str, str], int] = {}
+    inward = {half: numbers.setdefault(place, len(numbers)) for half, place in places_of.items()}
     return {
-        outward: {
-            "areas": [place.split(" ")[0] for place in entry["places"]],
-            "wards": [place.split(" ")[1] for place in entry["places"]],
-            "named": [named.get(place.split(" ")[0], []) for place in entry["places"]],
-            "inward": dict(sorted(entry["inward"].items())),
-        }
-        for outward, entry in found.items()
+        "areas": [small_area for small_area, _ in numbers],
+        "wards": [ward for _, ward in numbers],
+        "named": [named.get(small_area, []) for small_area, _ in numbers],
+        "inward": dict(sorted(inward.items())),
     }
 
 
 def write_place_scripts(site: Site) -> None:
-    """Write `areas` and `postcodes/<first half>`."""
+    """Write `areas` and `postcodes/<first half>`; postcodes by their first half, so that a search loads few."""
     release = site.release
     areas = {a.code: [a.name, a.level, _parent(site, a)] for a in (*release.areas, *release.small_areas)}
     write_data_script(release.folder, "areas", areas)
-    for outward, content in _postcode_scripts(site).items():
-        write_data_script(release.folder, f"postcodes/{safe_id(outward, 'data/postcodes.csv')}", content)
+    named: dict[str, list[str]] = defaultdict(list)
+    for code, small_areas in sorted(release.small_areas_of.items()):
+        for small_area in small_areas:
+            named[small_area].append(code)
+    for outward, places in release.postcodes.items():
+        name = safe_id(outward, "data/postcodes.csv")
+        write_data_script(release.folder, f"postcodes/{name}", _postcode_script(places, named))

@@ -1,87 +1,81 @@
 """The cards that links to the site show: one for each indicator, one for each area, one for everything else.
 
-Belongs here: what each card says, having them written beside the pages. Does not belong here: drawing
-(`card_drawing.py`), words (`words/`).
+Belongs here: what each card says, writing them. Does not belong here: drawing (`card_drawing.py`), words (`words/`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import json
-import os
-import pathlib
-import subprocess
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboards.errors import PictureError
 from dashboards.model import Area, Indicator
 from dashboards.release import Release
-from dashboards.sharing import raster
-from dashboards.sharing.card_drawing import Card, card_svg
+from dashboards.sharing.card_drawing import Card, Part, card_png
 from dashboards.site import Site
 from dashboards.words.periods import in_period
-from dashboards.words.sentences import area_overview
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import LEVEL_NOUNS, STATE_LABELS
 from dashboards.words.values import counted, interval_words, value_words
 
-_MOST_WRITERS = 4
-_COLOURS = (
-    ("better", "better-ink"),
-    ("similar", "mid"),
-    ("higher", "apart-ink"),
-    ("lower", "apart-ink"),
-    ("worse", "worse-ink"),
+# What the parts of an area's card are called, their colours, and the comparisons that each counts.
+_PARTS = (
+    ("better", "better-ink", ("better",)),
+    ("similar", "mid", ("similar",)),
+    ("higher or lower", "apart-ink", ("higher", "lower")),
+    ("worse", "worse-ink", ("worse",)),
 )
 
 
-def _foot(release: Release) -> str:
-    return f"{release.title}, release of {release.published}"
+def _card(release: Release, title: str) -> Card:
+    return Card(title, release.title, release.synthetic)
 
 
 def indicator_card(release: Release, indicator: Indicator) -> Card:
-    """Say the city's latest value with its interval; draw the wards."""
+    """Say the city's latest value with its interval; draw the wards, and the city among them where it lies there."""
     city = release.latest_city(indicator.indicator)
     wards = release.at(indicator.indicator, "ward").values()
-    values = tuple(row.value for row in wards if row.has_value and row.value is not None)
-    card = Card(indicator.name, "", "", _foot(release), release.synthetic, bars=values)
-    if city is None or not city.has_value:
+    bars = tuple(row.value for row in wards if row.has_value and row.value is not None)
+    caption = f"{counted(len(bars), 'ward')}, highest first"
+    card = dataclasses.replace(_card(release, indicator.name), bars=bars, caption=caption)
+    if city is None or not city.has_value or city.value is None:
         why = STATE_LABELS[city.status].lower() if city else "not in this release"
-        return dataclasses.replace(card, words=f"{release.place_name} as a whole: {why}.")
+        return dataclasses.replace(card, words=(f"{release.place_name} as a whole: {why}",))
     limits = interval_words(city.lower, city.upper, indicator.unit, indicator.decimals)
     words = f"{release.place_name} {in_period(city.period)}" + (f"; 95% interval {limits}" if limits else "")
-    if values:
-        words += ". Bars: wards"
+    number, _, unit = value_words(city.value, indicator.unit, indicator.decimals).partition(" ")
     return dataclasses.replace(
         card,
-        big=value_words(city.value, indicator.unit, indicator.decimals),
-        words=words + (", to be used with caution" if city.status == "caution" else ""),
-        line=city.value if values else None,
+        big=number,
+        unit=unit,
+        words=(words, "To be used with caution") if city.status == "caution" else (words,),
+        line=city.value if bars and min(bars) <= city.value <= max(bars) else None,
+        line_label=release.place_name,
     )
 
 
 def area_card(release: Release, area: Area) -> Card:
-    """Say in one sentence on how many indicators an area is better, similar or worse."""
-    found = [release.latest(indicator.indicator, area) for indicator in release.indicators]
-    rows = [row for row in found if row is not None]
+    """Say on how many indicators an area is better, similar or worse."""
+    rows = [row for one in release.indicators if (row := release.latest(one.indicator, area)) and row.has_value]
+    card = _card(release, area.name)
     if area.level == "city":
-        words = f"{counted(sum(row.has_value for row in rows), 'indicator')} with their intervals, for every ward."
-        return Card(area.name, "", words, _foot(release), release.synthetic)
-    counts = Counter(row.comparison for row in rows if row.has_value)
-    parts = tuple((counts[name], colour) for name, colour in _COLOURS)
-    words = area_overview(area, rows, release.place_name)
-    return Card(area.name, "", words, _foot(release), release.synthetic, parts=parts if any(counts.values()) else ())
+        number, unit = counted(len(rows), "indicator").split(" ")
+        return dataclasses.replace(card, big=number, unit=unit, words=("With intervals, for every ward",))
+    counts = Counter(row.comparison for row in rows)
+    parts = [Part(sum(counts[name] for name in names), label, colour) for label, colour, names in _PARTS]
+    compared = sum(part.count for part in parts)
+    noun = LEVEL_NOUNS.get(area.level, area.level).capitalize()
+    if not compared:
+        return dataclasses.replace(card, words=(f"{noun}: no figure can be compared with {release.place_name}",))
+    words = f"{noun}: {counted(compared, 'indicator')} compared with {release.place_name}"
+    return dataclasses.replace(card, words=(words,), parts=tuple(parts))
 
 
 def site_card(release: Release) -> Card:
     """Say what the site is."""
-    areas = len(release.areas_at("ward"))
-    indicators = counted(len(release.indicators), "indicator")
-    words = f"{indicators} for {counted(areas, 'ward')}, with intervals, sources and gaps."
-    return Card(release.title, "", words, _foot(release), release.synthetic)
+    wards = counted(len(release.areas_at("ward")), "ward")
+    number, unit = counted(len(release.indicators), "indicator").split(" ")
+    words = f"For {wards}, with intervals, sources and gaps"
+    return dataclasses.replace(_card(release, release.title), big=number, unit=unit, words=(words,))
 
 
 def _cards(release: Release) -> Iterator[tuple[str, Card]]:
@@ -92,38 +86,9 @@ def _cards(release: Release) -> Iterator[tuple[str, Card]]:
         yield area.code, area_card(release, area)
 
 
-def _start(jobs: list[str]) -> subprocess.Popen[str]:
-    """Start a process that writes cards; it reads them from a file, so that nobody waits for anybody."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as listed:
-        listed.writelines(jobs)
-        listed.seek(0)
-        return subprocess.Popen(  # noqa: S603 - a module of ours, and no text of a reader
-            [sys.executable, "-P", str(pathlib.Path(raster.__file__))],
-            stdin=listed, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        )  # fmt: skip
-
-
-@contextlib.contextmanager
-def writing_cards(site: Site) -> Iterator[None]:
-    """Write every card of a site in other processes, while this one writes the pages.
-
-    Args:
-        site: The site; cards go into its folder `cards`.
-
-    Raises:
-        PictureError: A card could not be drawn.
-    """
+def write_cards(site: Site) -> None:
+    """Write every card of a site into its folder `cards`."""
     folder = site.release.folder / "cards"
     folder.mkdir(exist_ok=True)
-    jobs = [
-        json.dumps({"path": str(folder / f"{name}.png"), "svg": card_svg(card)}) + "\n"
-        for name, card in _cards(site.release)
-    ]
-    count = min(_MOST_WRITERS, max((os.cpu_count() or 1) - 1, 1))
-    writers = [_start(jobs[number::count]) for number in range(count)]
-    try:
-        yield
-    finally:
-        told = [writer.communicate()[1] for writer in writers]
-    if any(writer.returncode for writer in writers):
-        raise PictureError("The cards for links could not be drawn: " + " ".join(told).strip())
+    for name, card in _cards(site.release):
+        (folder / f"{name}.png").write_bytes(card_png(card))

@@ -1,7 +1,7 @@
 """What programs read before they read the files: a data package and CSV on the web.
 
-Belongs here: datapackage.json (Data Package 2.0) and csvw.json (W3C, a table group), both made from the dictionary, and
-the checksums as `sha256sum` reads them.
+Belongs here: datapackage.json (Data Package 2.0) and csvw.json (W3C, a table group), both made from the dictionary, the
+columns of files that are alike, which both refer to (`schemas/`), and the checksums as `sha256sum` reads them.
 Does not belong here: the files under `data/`, which the pipeline writes; what search engines read (`dataset.py`).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
@@ -17,6 +18,7 @@ from dashboards.release import Release
 from dashboards.sharing.dataset import creator, media_type
 from dashboards.site import Site
 
+_WEB = "http://www.w3.org/ns/csvw"
 _TYPES = {"text": "string", "number": "number", "whole number": "integer", "true or false": "boolean"}
 
 
@@ -37,6 +39,35 @@ def _folder(name: str) -> tuple[str, str]:
     return folder + slash, file.rpartition(".")[2] if slash else file
 
 
+def _shared(columns: Sequence[DictionaryEntry], kind: str) -> str:
+    """Return the file that tells the columns of files that are alike, or nothing for a file of its own kind."""
+    folder, _, name = columns[0].file.rpartition("/")
+    return f"schemas/{folder}.{kind}.json" if "<" in name else ""
+
+
+def _table_schema(columns: Sequence[DictionaryEntry]) -> dict[str, Any]:
+    """Return columns as Data Package has them."""
+    fields = [
+        {"name": entry.column, "type": _TYPES.get(entry.type, "any"), "description": entry.description}
+        for entry in columns
+    ]
+    return {"fields": fields, "missingValues": [""]}
+
+
+def _web_schema(columns: Sequence[DictionaryEntry]) -> dict[str, Any]:
+    """Return columns as CSV on the Web has them."""
+    described = [
+        {
+            "name": entry.column,
+            "titles": entry.column,
+            "datatype": _TYPES.get(entry.type, "string"),
+            "dc:description": entry.description,
+        }
+        for entry in columns
+    ]
+    return {"columns": described}
+
+
 def _title(release: Release) -> str:
     return f"{release.title} (synthetic data)" if release.synthetic else release.title
 
@@ -53,11 +84,8 @@ def _resource(release: Release, file: DataFile, columns: list[DictionaryEntry]) 
         "hash": f"sha256:{release.digests[file.path]}",
     }
     if ending == "csv" and columns:
-        fields = [
-            {"name": entry.column, "type": _TYPES.get(entry.type, "any"), "description": entry.description}
-            for entry in columns
-        ]
-        found |= {"type": "table", "encoding": "utf-8", "schema": {"fields": fields, "missingValues": [""]}}
+        schema = _shared(columns, "table") or _table_schema(columns)
+        found |= {"type": "table", "encoding": "utf-8", "schema": schema}
     return found
 
 
@@ -83,22 +111,14 @@ def data_package(release: Release) -> dict[str, Any]:
 
 def csv_on_the_web(release: Release) -> dict[str, Any]:
     """Return every CSV of the release as a table group of CSV on the Web."""
-    tables = []
-    for path, columns in columns_by_file(release).items():
-        if path.endswith(".csv"):
-            described = [
-                {
-                    "name": entry.column,
-                    "titles": entry.column,
-                    "datatype": _TYPES.get(entry.type, "string"),
-                    "dc:description": entry.description,
-                }
-                for entry in columns
-            ]
-            tables.append({"url": path, "tableSchema": {"columns": described}})
+    tables = [
+        {"url": path, "tableSchema": _shared(columns, "csvw") or _web_schema(columns)}
+        for path, columns in columns_by_file(release).items()
+        if path.endswith(".csv")
+    ]
     licences = dict.fromkeys(source.licence_url for source in release.sources if source.licence_url)
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": [_WEB, {"@language": "en"}],
         "dc:title": _title(release),
         "dc:bibliographicCitation": release.citation,
         "dc:license": list(licences),
@@ -107,11 +127,20 @@ def csv_on_the_web(release: Release) -> dict[str, Any]:
     }
 
 
+def _shared_schemas(release: Release) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, columns in columns_by_file(release).items():
+        if path.endswith(".csv") and _shared(columns, "table"):
+            yield _shared(columns, "table"), _table_schema(columns)
+            yield _shared(columns, "csvw"), {"@context": _WEB, **_web_schema(columns)}
+
+
 def write_packages(site: Site) -> None:
-    """Write both descriptions and the list of checksums beside the pages."""
+    """Write both descriptions, the columns that they share and the list of checksums beside the pages."""
     release = site.release
     sums = "".join(f"{digest}  {path}\n" for path, digest in release.digests.items())
     (release.folder / "SHA256SUMS.txt").write_text(sums, encoding="utf-8", newline="\n")
-    for name, content in (("datapackage.json", data_package(release)), ("csvw.json", csv_on_the_web(release))):
+    (release.folder / "schemas").mkdir(exist_ok=True)
+    told = {"datapackage.json": data_package(release), "csvw.json": csv_on_the_web(release)}
+    for name, content in (told | dict(_shared_schemas(release))).items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
         (release.folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,17 +1,12 @@
 """From a standalone SVG to PNG and PDF, without a browser and with fonts of the package's own.
 
-Belongs here: the only use of vl-convert, and what makes its files small. Run as a program it writes the
-pictures that it reads from its input, so that a build can leave them to another process (the library keeps Python's
-lock while it draws); for that it imports nothing of ours.
-Does not belong here: drawing (`standalone.py`, `card_drawing.py`).
+Belongs here: the only use of vl-convert, and what makes its files small.
+Does not belong here: drawing (`standalone.py`), cards for links, which are too many for this (`canvas.py`).
 """
 
 from __future__ import annotations
 
-import json
-import pathlib
 import struct
-import sys
 import zlib
 from collections.abc import Iterator
 
@@ -52,9 +47,3 @@ def as_png(svg: str, scale: float = 1.0) -> bytes:
 def as_pdf(svg: str) -> bytes:
     """Return a picture as PDF; the library lists its fonts in no fixed order, so two of them may differ in that."""
     return vl_convert.svg_to_pdf(svg)
-
-
-if __name__ == "__main__":
-    for line in sys.stdin:
-        asked = json.loads(line)
-        pathlib.Path(asked["path"]).write_bytes(as_png(asked["svg"]))

@@ -189,8 +189,11 @@ def tally_sentence(rows: Sequence[Progress]) -> str:
     if early:
         parts.append(f"for {early} it is too early to say")
     good = sum(row.status in ("achieved", "on_track") for row in judged)
-    none = "none is on track or has reached it: " if not good else ""
     noun = "one ambition" if len(judged) == 1 else f"{len(judged)} ambitions"
+    if all(row.status == "no_figure" for row in judged):
+        whose = "The" if len(judged) == 1 else "None of the"
+        return f"{whose} {noun} with a target has {'no' if len(judged) == 1 else 'a'} figure yet."
+    none = "none is on track or has reached it: " if not good else ""
     return f"Of the {noun} with a target, {none}{list_words(parts)}."
 
 

@@ -7,6 +7,7 @@ where it is printed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboards.analysis_model import Trend
@@ -100,9 +101,12 @@ def area_overview(area: Area, rows: Sequence[Observation], place: str) -> str:
     compared = [row for row in rows if row.has_value and row.comparison != "not_compared"]
     if not compared:
         return f"None of the figures for {area.name} can be compared with {place}."
-    counts = {name: sum(row.comparison == name for row in compared) for name in ("better", "similar", "worse")}
-    apart = sum(row.comparison in ("higher", "lower") for row in compared)
-    parts = [f"better on {counts['better']}", f"similar on {counts['similar']}", f"worse on {counts['worse']}"]
-    if apart:
-        parts.append(f"higher or lower, without judgement, on {apart}")
+    counts = Counter("apart" if row.comparison in ("higher", "lower") else row.comparison for row in compared)
+    words = {"better": "better on", "worse": "worse on", "apart": "higher or lower, without judgement, on"}
+    parts = [f"{text} {counts[name]}" for name, text in words.items() if counts[name]]
+    if not parts:
+        alike = "On the one indicator" if len(compared) == 1 else f"On all {len(compared)} indicators"
+        return f"{alike} that can be compared with {place}, {area.name} is similar."
+    if counts["similar"]:
+        parts.append(f"similar on {counts['similar']}")
     return f"{counted(len(compared), 'indicator')} can be compared with {place}: {area.name} is {list_words(parts)}."

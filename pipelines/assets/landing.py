@@ -5,13 +5,12 @@ beyond the first look.
 """
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines import fingerprint, paths, warehouse
+from pipelines import asked, fingerprint, paths, warehouse
 from pipelines.declarations.catalogue import load_instruments
 from pipelines.declarations.instrument import Instrument
 from pipelines.faults import Fault, InputFaultsError, NothingUsableError
@@ -21,6 +20,7 @@ from pipelines.surveys.files.reading import SURVEY_FORMATS, columns_of
 from pipelines.surveys.files.reading import recognise as recognise_survey
 
 SYNTHETIC_MARK = "synthetic"
+_WRITTEN_OF = ".written_of"
 
 
 @dataclass
@@ -50,17 +50,30 @@ class Intake:
 def chosen_inbox() -> tuple[Path, bool]:
     """The inbox to work on, and whether it is the embedded sample.
 
-    `THRIVING_INBOX` names a folder of real files; without it the sample is written and used.
+    Where no folder of real files was asked for, the sample is written and used.
     """
-    named = os.environ.get("THRIVING_INBOX", "")
+    named = asked.inbox()
     if named:
-        return Path(named), False
-    from pipelines.sources.sample import write_sample
-
+        return named, False
     folder = paths.sample_folder()
-    if not folder.is_dir() or not any(folder.iterdir()):
+    mark = folder / _WRITTEN_OF
+    if not mark.exists() or mark.read_text(encoding="utf-8") != _sample_digest(folder):
+        from pipelines.sources.sample import write_sample
+
+        shutil.rmtree(folder, ignore_errors=True)
         write_sample(folder, paths.reference_folder())
+        mark.write_text(_sample_digest(folder), encoding="utf-8")
     return folder, True
+
+
+def _sample_digest(folder: Path) -> str:
+    """Of the sample's files and of all that decides what stands in them: same, they need not be written again."""
+    return fingerprint.of_values(
+        fingerprint.of_folder(folder),
+        fingerprint.of_folder(paths.reference_folder()),
+        fingerprint.of_folder(paths.indicators_folder(), ("instruments/*.yaml",)),
+        fingerprint.of_code("pipelines", "requirements.lock"),
+    )
 
 
 def take_in(inbox: Path, *, sample: bool) -> Intake:

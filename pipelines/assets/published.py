@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines import fingerprint, paths, warehouse
+from pipelines import asked, paths, warehouse
 from pipelines.assets.analysing import KEYS
 from pipelines.assets.computing import table_of
 from pipelines.assets.drawing import draw_boundaries
@@ -66,9 +66,9 @@ def site() -> dg.MaterializeResult[None]:
     from dashboards.build import build_site
 
     with stage("site") as progress:
-        pages = build_site(_current_staging(), pdfs=fingerprint.pdfs_wanted())
+        pages = build_site(_current_staging(), pdfs=asked.pdfs())
         progress.say(f"{pages} pages")
-    pdfs = _print() if fingerprint.pdfs_wanted() else 0
+    pdfs = _print() if asked.pdfs() else 0
     return dg.MaterializeResult(metadata={"pages": pages, "pdfs": pdfs})
 
 

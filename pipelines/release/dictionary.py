@@ -53,7 +53,6 @@ DICTIONARY: dict[str, dict[str, tuple[str, str]]] = {
         **_OBSERVATIONS,
         "source": ("text", "Publisher and title"),
         "licence": ("text", "Licence of the source"),
-        "attribution": ("text", "Words the licence asks for"),
         "citation": ("text", "How to cite this file"),
     },
     "indicators.csv": {

@@ -15,8 +15,8 @@ from pipelines.release.safe import harmless, harmless_frame
 
 _SOURCE = ("publisher", "title", "licence", "attribution")
 _ABOUT = ("indicator", "name", "unit", "decimals", "polarity", "kind", "definition", "method")
-# Beside the figures in every row of a CSV; the JSON and indicators.csv say the rest once.
-_TOLD = ("source", "licence", "attribution", "citation", "synthetic")
+# Beside the figures in every row of a CSV; the JSON, indicators.csv and sources.csv say the rest once.
+_TOLD = ("source", "licence", "citation", "synthetic")
 
 
 def write_indicators(folder: Path, content: Content) -> int:
@@ -44,7 +44,6 @@ def _csv(figures: Table, sources: list[dict[str, str]], about: Mapping[str, Any]
     told = (
         _joined(f"{source['publisher']}: {source['title']}" for source in sources),
         _joined(source["licence"] for source in sources),
-        _joined(source["attribution"] for source in sources),
         harmless(about["citation"]),
         about["synthetic"],
     )

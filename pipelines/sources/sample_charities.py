@@ -44,7 +44,7 @@ _MOVED_EVERY = 61  # one charity in so many has moved its office since the earli
 
 def as_row(header: Row, values: dict[str, object]) -> Row:
     """The values in the order of a header, written as the Commission does; what is not given is empty."""
-    return [_written(values.get(str(name))) for name in header]
+    return [_written(values[name]) if name in values else "" for name in header]
 
 
 def register(world: World, day: date = EXTRACT_DAY) -> Iterator[Row]:

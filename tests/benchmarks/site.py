@@ -130,13 +130,12 @@ def building(release: Path) -> Iterator[Line]:
         build.build_site(_staged(release, Path(made_in) / "first"))  # warm: templates compiled, modules imported
         folder = _staged(release, Path(made_in) / "second")
         with_cards = _seconds(lambda: build.build_site(folder))
-        made = build.writing_cards
-        # Cards are drawn by other processes meanwhile; here they would only take turns with the build.
-        build.writing_cards = lambda _: contextlib.nullcontext()
+        made = build.write_cards
+        build.write_cards = lambda _: None  # pictures, which are none of the bytes that pages are held to
         folder = _staged(release, Path(made_in) / "third")
         before = {path for path in folder.rglob("*") if path.is_file()}
         whole = _seconds(lambda: build.build_site(folder))
-        build.writing_cards = made
+        build.write_cards = made
         reading = _seconds(lambda: _read_inputs(folder))
         contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file() and path not in before]
         writing = _seconds(lambda: _write_to_disk(contents, Path(made_in)))

@@ -50,9 +50,13 @@ def test_areas_are_compared_by_address_and_by_keyboard(watched: Watched, sample_
     page.goto(f"{(sample_release / 'compare.html').as_uri()}#areas={ONE},{OTHER},E00000000")
     page.wait_for_selector("#compare-table tbody tr")
     assert "E00000000" in page.locator("#compare-status").inner_text()
-    text = page.locator("#compare-table").inner_text()
+    text = page.locator("#compared").inner_text()
     for said in ("No clear difference", " is higher than ", "Not collected", "Use with caution"):
         assert said in text
+    # An indicator without a value in either has no row: it is named below, with the reason.
+    table = page.locator("#compare-table")
+    assert table.locator("tbody tr:has(th[scope=row])").count() == table.locator("tr:has(td .figure)").count()
+    assert "Not collected" in page.locator("#compare-none").inner_text()
     assert Axe().run(page, options={"preload": False}).violations_count == 0
     # What is said of two areas follows from their intervals, wherever both have one.
     checked = page.evaluate(

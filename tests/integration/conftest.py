@@ -1,6 +1,5 @@
 """Inboxes for integration tests."""
 
-import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -71,11 +70,11 @@ def good(published: tuple[Path, Path], tmp_path: Path) -> Path:
 def thriving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """The command line in this process (imports are paid once), with a data folder of its own.
 
-    It draws no cards, which nothing here looks at and which take as long as all else that a lean run does.
+    It draws no cards: nothing here looks at them.
     """
-    monkeypatch.setattr("dashboards.build.writing_cards", lambda _: contextlib.nullcontext())
+    monkeypatch.setattr("dashboards.build.write_cards", lambda _: None)
     monkeypatch.setenv("THRIVING_DATA", str(tmp_path / "data"))
-    for name in ("THRIVING_INBOX", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME"):
+    for name in ("THRIVING_INBOX", "THRIVING_PDFS", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     return lambda *arguments: main([str(a) for a in arguments])

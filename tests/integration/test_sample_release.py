@@ -14,7 +14,7 @@ from pipelines.declarations.kinds import UNADDED_KINDS
 from pipelines.release.staging import verify
 from tests.conftest import run_thriving
 
-_WITH_EVERY_ROW = ["source", "licence", "attribution", "citation", "synthetic"]
+_WITH_EVERY_ROW = ["source", "licence", "citation", "synthetic"]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,14 @@ export function readAddress() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }
 
+let wait = 0;
+
+/** Write the state soon: browsers refuse a page that does so on every step of a held key. @param {Record<string, string>} state */
+export function writeSoon(state) {
+  clearTimeout(wait);
+  wait = setTimeout(() => writeAddress(state), 150);
+}
+
 /**
  * Replace the state in the address; empty values are left out.
  * @param {Record<string, string>} state

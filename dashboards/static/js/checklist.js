@@ -2,6 +2,7 @@
 // Belongs here: what is read from the list and ticked in it. Does not belong here: the selection itself, figures.
 import { all } from "./dom.js";
 import { told } from "./telling.js";
+import { listed } from "./texts.js";
 
 const boxes = /** @type {HTMLInputElement[]} */ (all("#checklist input"));
 const parts = all("#checklist details").map((element) => ({
@@ -42,5 +43,5 @@ export function whereabouts(chosen) {
     .slice(0, 4)
     .map(({ name, of, count }) => (count === of ? told("all_of", name) : told("in_ward", count, name)));
   if (found.length > 4) words.push(told("more", found.length - 4));
-  return words.join(", ").replace(/, ([^,]*)$/, " and $1");
+  return listed(words);
 }

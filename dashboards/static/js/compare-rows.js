@@ -1,6 +1,7 @@
 // One indicator in several areas. Belongs here: what the intervals allow one to say, and the small picture of them.
 // Does not belong here: words (`words/comparing.py`), the page (`compare.js`).
 import { draw } from "./dom.js";
+import { filled, listed } from "./texts.js";
 
 /**
  * One figure as `scripts/areas.py` writes it; what has nothing to say is left out.
@@ -9,9 +10,6 @@ import { draw } from "./dom.js";
  * @typedef {{ name: string, level: string, within: string[], figures: Record<string, Figure> }} Area
  * @typedef {Record<string, string>} Words
  */
-
-/** @param {string} text @param {...string} parts */
-export const fill = (text, ...parts) => parts.reduce((found, part) => found.replace("{}", () => part), text);
 
 /** @param {Figure | undefined} figure */
 const hasInterval = (figure) => figure?.lower !== undefined && figure.upper !== undefined;
@@ -46,8 +44,7 @@ export function differences(areas, indicator, words) {
       other === one ? "" : between(one.figures[indicator], other.figures[indicator]),
     );
     const lower = valued.filter((_, n) => ways[n] === "higher").map(({ name }) => name);
-    const names = [lower.slice(0, -1).join(", "), lower[lower.length - 1]].filter(Boolean).join(" and ");
-    if (lower.length) told.push(fill(words.higher, one.name, names));
+    if (lower.length) told.push(filled(words.higher, one.name, listed(lower)));
     ways.forEach((way) => others.add(way));
   }
   if (others.has("unclear")) told.push(told.length ? words.otherwise : words.unclear);

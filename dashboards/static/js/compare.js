@@ -1,48 +1,39 @@
 // The page that compares areas. Belongs here: choosing, the address, the table.
 // Does not belong here: what may be said of two figures (`compare-rows.js`), files (`views.js`).
 import { readAddress, writeAddress } from "./address.js";
-import { differences, dots, fill } from "./compare-rows.js";
-import { all, find, make, swatch } from "./dom.js";
+import { badge, figureOf, span, stateOf } from "./cells.js";
+import { differences, dots } from "./compare-rows.js";
+import { all, find, make } from "./dom.js";
 import { loadData } from "./load.js";
+import { filled, listed } from "./texts.js";
 import { startViews } from "./views.js";
 
 /** @typedef {import("./compare-rows.js").Figure} Figure @typedef {import("./compare-rows.js").Area} Area */
 
-const MOST = 4;
 const { groups, comparisons, words, parts: PARTS, synthetic } = JSON.parse(find("compare-content").textContent || "{}");
-const first = find("compare-field");
-for (let n = 2; n <= MOST; n += 1) {
-  const field = /** @type {HTMLElement} */ (first.cloneNode(true));
-  field.removeAttribute("id");
-  const [label, select] = /** @type {[HTMLLabelElement, HTMLElement]} */ (all("label,select", field));
-  [label.htmlFor, select.id, label.textContent] = [`area-${n}`, `area-${n}`, `Area ${n}`];
-  find("compare-form").append(field);
-}
 const selects = /** @type {HTMLSelectElement[]} */ (all("select", find("compare-form")));
 
 /** @param {Area[]} areas */
-const comparing = (areas) => fill(words.comparing, areas.map(({ name }) => name).join(", "));
-/** @param {string} text */
-const small = (text) => make("span", { class: "interval" }, text);
+const comparing = (areas) => filled(words.comparing, listed(areas.map(({ name }) => name)));
+/** @param {string} id @param {string} name */
+const link = (id, name) => make("a", { href: `indicators/${id}.html` }, name);
+
+/** The state of a figure and why it has it. @param {Figure | undefined} figure */
+const reason = (figure) => [figure?.state || words.no_row, figure?.note].filter(Boolean).join(": ").replace(/\.$/, "");
 
 /** @param {Figure | undefined} figure @param {boolean} periods whether the period is printed in each cell */
 function cell(figure, periods) {
   const { value, lower, upper } = figure || {};
-  const said = comparisons[figure?.comparison || ""] || [];
-  const parts = [value, lower, upper, figure?.state, said[1], figure?.period];
+  const [sign, said] = comparisons[figure?.comparison || ""] || [];
+  const parts = [value, lower, upper, figure?.state, said, figure?.period];
   const made = make("td", { "data-value": parts.map((part) => part ?? "").join("|") });
-  if (!figure) made.append(make("span", { class: "none" }, words.no_row));
+  if (!figure) made.append(span("none", words.no_row));
   else {
-    const { words: shown, interval, state, status, note, comparison, period } = figure;
-    if (shown) made.append(make("strong", {}, shown));
-    if (interval) made.append(" ", small(interval));
-    if (state) {
-      const mark = swatch([`shape state-${status}`]);
-      made.append(make("span", { class: "state" }, mark, ` ${note ? `${state}: ${note}` : state}`));
-    }
-    const sign = make("span", { "aria-hidden": "true" }, said[0]);
-    if (said[1]) made.append(" ", make("span", { class: `badge ${comparison}` }, sign, ` ${said[1]}`));
-    if (periods) made.append(" ", small(period));
+    const { words: shown, interval, state, status, comparison = "", period } = figure;
+    if (shown) made.append(...figureOf(shown, interval));
+    if (state) made.append(" ", stateOf(status, reason(figure)));
+    if (said) made.append(" ", badge(comparison, sign, said));
+    if (periods) made.append(" ", span("interval", period));
   }
   return made;
 }
@@ -51,8 +42,8 @@ function cell(figure, periods) {
 function row(areas, [id, name]) {
   const figures = areas.map((area) => area.figures[id]);
   const periods = [...new Set(figures.flatMap((figure) => figure?.period || []))];
-  const head = make("th", { scope: "row" }, make("a", { href: `indicators/${id}.html` }, name));
-  if (periods.length === 1) head.append(" ", small(periods[0]));
+  const head = make("th", { scope: "row" }, link(id, name));
+  if (periods.length === 1) head.append(" ", span("interval", periods[0]));
   const told = differences(areas, id, words);
   const last = make("td", { "data-value": told.join("; ") }, ...told.map((text) => make("p", {}, `${text}.`)));
   last.append(dots(figures, synthetic));
@@ -62,8 +53,16 @@ function row(areas, [id, name]) {
 /** @param {Area[]} areas */
 function fillTable(areas) {
   const width = areas.length + 2;
+  /** Indicators without a value in any of the areas, by the reason. @type {Map<string, Node[]>} */
+  const none = new Map();
   const bodies = groups.map((/** @type {[string, [string, string][]]} */ [label, indicators]) => {
-    const known = indicators.filter(([id]) => areas.some((area) => area.figures[id]));
+    const known = indicators.filter(([id, name]) => {
+      const figures = areas.map((area) => area.figures[id]);
+      if (figures.some((figure) => figure?.words)) return true;
+      const why = [...new Set(figures.map(reason))].join("; ");
+      if (figures.some(Boolean)) none.set(why, [...(none.get(why) || []), link(id, name)]);
+      return false;
+    });
     // In the file each area has one column for each part of its figure.
     const value = label + "|".repeat(areas.length * (PARTS.length - 1));
     const head = make("th", { colspan: width, scope: "rowgroup", class: "group-head", "data-value": value }, label);
@@ -79,12 +78,17 @@ function fillTable(areas) {
   const ends = [words.indicator, words.between].map((text) => make("th", { scope: "col" }, text));
   const heads = make("tr", {}, ends[0], ...named, ends[1]);
   find("compare-table").replaceChildren(make("caption", {}, comparing(areas)), make("thead", {}, heads), ...bodies);
+  const lines = [...none].map(([why, links]) =>
+    make("li", {}, `${why}: `, ...links.flatMap((one, n) => [n ? ", " : "", one]), "."),
+  );
+  find("compare-none").hidden = !lines.length;
+  all("ul", find("compare-none"))[0].replaceChildren(...lines);
 }
 
 /** @param {Area[]} areas @param {string[]} codes */
 function notes(areas, codes) {
   const told = areas.flatMap(({ name, within }) =>
-    codes.flatMap((code, n) => (within.includes(code) ? fill(words.within, name, areas[n].name) : [])),
+    codes.flatMap((code, n) => (within.includes(code) ? filled(words.within, name, areas[n].name) : [])),
   );
   if (new Set(areas.map(({ level }) => level)).size > 1) told.unshift(words.levels);
   return told.map((text) => make("p", { class: "hint" }, text));
@@ -99,17 +103,21 @@ async function show() {
   if (enough) fillTable(areas);
   find("compared").hidden = !enough;
   find("compare-notes").replaceChildren(...(enough ? notes(areas, codes) : []));
+  // The caption says the same to those who see it.
+  find("compare-status").classList.toggle("unseen", enough);
   find("compare-status").textContent = enough ? comparing(areas) : words.choose;
 }
 
 async function open() {
-  const asked = (readAddress().areas || "").split(",").filter(Boolean).slice(0, MOST);
+  const asked = (readAddress().areas || "").split(",").filter(Boolean).slice(0, selects.length);
   const known = new Set(Array.from(selects[0].options, (option) => option.value));
   const found = asked.filter((code) => known.has(code));
   selects.forEach((select, n) => (select.value = found[n] || ""));
   await show();
   const unknown = asked.filter((code) => !known.has(code));
-  if (unknown.length) find("compare-status").prepend(fill(words.unknown, unknown.join(", ")), " ");
+  if (!unknown.length) return;
+  find("compare-status").classList.remove("unseen");
+  find("compare-status").prepend(filled(words.unknown, listed(unknown)), " ");
 }
 
 selects.forEach((select) => select.addEventListener("change", show));

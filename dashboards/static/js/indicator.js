@@ -1,6 +1,6 @@
 // The page of an indicator: its map, its explorable charts, the files of its views, and the address.
 // Belongs here: the page. Does not belong here: any of these parts.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, writeSoon } from "./address.js";
 import { startExploring } from "./explore.js";
 import { startMap } from "./map-panel.js";
 import { startViews } from "./views.js";
@@ -10,7 +10,6 @@ startViews();
 
 /** @param {HTMLElement} element */
 async function start(element) {
-  let wait = 0;
   // The address is left alone until a reader changes the map: it may lead to a part of the page.
   let started = false;
   const asked = () => {
@@ -18,8 +17,7 @@ async function start(element) {
     return { level, period, layout, area };
   };
   const panel = await startMap(element, asked(), ({ level, period, layout, area }) => {
-    clearTimeout(wait);
-    if (started) wait = setTimeout(() => writeAddress({ level, period, layout, area }), 150);
+    if (started) writeSoon({ level, period, layout, area });
   });
   started = true;
   addEventListener("hashchange", () => location.hash.includes("=") && panel.set(asked()));

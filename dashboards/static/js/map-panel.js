@@ -98,9 +98,7 @@ export async function startMap(element, asked, onChange) {
     find("map-title").textContent = title;
     find("map-summary").textContent = period.summary;
     /** @type {HTMLElement} */ (table.caption).textContent = `${title}: ${nouns[1]} ${table.dataset.order}`;
-    const lines = rows.map((row) =>
-      tableRow(areas, row[0], state.period, fills[row[0]], rowWords(figures, words, row)),
-    );
+    const lines = rows.map((row) => tableRow(areas, row[0], state.period, rowWords(figures, words, row)));
     table.tBodies[0].replaceChildren(...lines);
     for (const holder of all("[data-view]", element)) holder.dataset.title = title;
     view.move(state.area);

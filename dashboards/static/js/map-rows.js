@@ -47,10 +47,21 @@ export function rowWords({ unit, decimals, notes, bases }, words, row) {
   const cells = [...[value, lower, upper].map((number) => number?.toFixed(decimals) ?? ""), words.states[status]].join(
     "|",
   );
-  const said = { value: state, interval: "", caution: "", name: "", sign: "", compared: "", rank: "", basis: "" };
+  const said = {
+    status,
+    value: state,
+    interval: "",
+    caution: "",
+    name: "",
+    sign: "",
+    compared: "",
+    rank: "",
+    basis: "",
+  };
   if (value === null) return { ...said, cells, ranks: "||" };
   const [sign, compared] = words.comparisons[comparison];
   return {
+    status,
     value: valueWords(value, unit, decimals),
     interval: intervalWords(lower, upper, unit, decimals),
     caution: status === "caution" ? state : "",

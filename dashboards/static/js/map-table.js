@@ -1,5 +1,6 @@
 // The table beside a map and its key, as the templates write them.
 // Belongs here: rows and lines. Does not belong here: what they say (`map-rows.js`).
+import { badge, figureOf, span, stateOf } from "./cells.js";
 import { make, swatch } from "./dom.js";
 import { root } from "./load.js";
 
@@ -26,18 +27,14 @@ export function nameOf(areas, code) {
   return within ? `${name} (${within})` : name;
 }
 
-/** @param {string} className @param {...(string | Node)} children */
-const span = (className, ...children) => make("span", { class: className }, ...children);
-
 /**
  * One line of the table.
  * @param {Areas} areas
  * @param {string} code
  * @param {string} period
- * @param {string} fill
  * @param {ReturnType<typeof import("./map-rows.js").rowWords>} words
  */
-export function tableRow(areas, code, period, fill, words) {
+export function tableRow(areas, code, period, words) {
   const page = pageOf(areas, code);
   const [name] = areas[code] || [code];
   const head = make("th", { scope: "row", "data-value": `${code}|${name.replaceAll("|", "/")}|${period}` });
@@ -45,15 +42,12 @@ export function tableRow(areas, code, period, fill, words) {
   if (page === code) head.append(link(name));
   else head.append(name, span("interval", link(areas[page]?.[0] || page)));
   const cell = make("td", { class: "number", "data-value": words.cells });
-  if (words.compared) cell.append(span("figure", words.value), span("interval", words.interval));
-  else cell.append(span("state", swatch([`shape ${fill}`]), " ", words.value));
+  if (words.compared) cell.append(...figureOf(words.value, words.interval));
+  else cell.append(stateOf(words.status, words.value));
   if (words.basis) cell.append(span("interval", words.basis));
-  if (words.caution) cell.append(span("state", swatch(["shape state-caution"]), " ", words.caution));
+  if (words.caution) cell.append(stateOf("caution", words.caution));
   const last = make("td", { "data-value": words.ranks });
-  if (words.compared) {
-    const sign = make("span", { class: "sign", "aria-hidden": "true" }, words.sign);
-    last.append(span(`badge ${words.name}`, sign, " ", words.compared), span("interval", words.rank));
-  }
+  if (words.compared) last.append(badge(words.name, words.sign, words.compared), span("interval", words.rank));
   return make("tr", { "data-code": code }, head, cell, last);
 }
 

@@ -1,6 +1,6 @@
 // The map page: which indicator, and the address that holds what a reader chose.
 // Belongs here: the page. Does not belong here: the map (`map-panel.js`), which other pages show too.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, writeSoon } from "./address.js";
 import { find } from "./dom.js";
 import { startMap } from "./map-panel.js";
 import { startViews } from "./views.js";
@@ -17,12 +17,9 @@ function asked(select) {
 /** @param {HTMLElement} element */
 async function start(element) {
   const select = /** @type {HTMLSelectElement} */ (find("indicator"));
-  let wait = 0;
-  // Browsers refuse a page that writes its address on every step of a held key.
   const panel = await startMap(element, asked(select), (state) => {
     select.value = state.indicator;
-    clearTimeout(wait);
-    wait = setTimeout(() => writeAddress(state), 150);
+    writeSoon(state);
   });
   select.addEventListener("change", () => panel.set({ indicator: select.value }));
   addEventListener("hashchange", () => panel.set(asked(select)));

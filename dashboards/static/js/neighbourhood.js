@@ -6,6 +6,7 @@ import { names, spoken, tick, wards, whereabouts } from "./checklist.js";
 import { find } from "./dom.js";
 import { loadData } from "./load.js";
 import { startPicking } from "./picking.js";
+import { loadHalf, readPostcode } from "./postcode.js";
 import { showFigures, sizeWords } from "./results.js";
 import { startSaved } from "./saved.js";
 import { decode, encode, Selection } from "./selection.js";
@@ -15,6 +16,7 @@ import { startViews } from "./views.js";
 const group = /** @type {HTMLSelectElement} */ (find("group"));
 const link = /** @type {HTMLInputElement} */ (find("link"));
 const postcode = /** @type {HTMLInputElement} */ (find("postcode"));
+const known = (find("by-postcode").dataset.outward || "").split(" ");
 
 /** @param {string} id @param {() => void} act */
 const onClick = (id, act) => find(id).addEventListener("click", act);
@@ -74,11 +76,10 @@ async function start() {
   }
 
   async function addPostcode() {
-    const text = postcode.value.toUpperCase().replace(/[^A-Z\d]/g, "");
-    const [, outward, inward] = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/.exec(text) || [];
-    if (!outward) return say("whole_postcode");
-    const found = await loadData(`postcodes/${outward}`).catch(() => null);
-    const code = found?.areas[found.inward[inward]];
+    const { outward, inward } = readPostcode(postcode.value) || { outward: "", inward: "" };
+    if (!inward) return say("whole_postcode");
+    const half = await loadHalf(outward, known).catch(() => null);
+    const code = half?.areas[half.inward[inward]];
     if (!code) return say("no_postcode", `${outward} ${inward}`);
     news = told("postcode", `${outward} ${inward}`, spoken(code));
     selection.change([code]);

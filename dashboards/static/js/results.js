@@ -1,6 +1,7 @@
 // The figures of a selection in the tables that the page holds; their rows stand in the order of the data.
 // Belongs here: filling cells. Does not belong here: adding up (`sums.js`).
-import { all, find, make, swatch } from "./dom.js";
+import { badge, figureOf, stateOf } from "./cells.js";
+import { all, find } from "./dom.js";
 import { sumOf } from "./sums.js";
 import { told } from "./telling.js";
 import { intervalWords, numberWords, valueWords } from "./values.js";
@@ -10,8 +11,6 @@ import { intervalWords, numberWords, valueWords } from "./values.js";
 
 /** @param {number} count */
 const counted = (count) => numberWords(count, Number.isInteger(count) ? 0 : 1);
-/** @param {string} name @param {...(string | Node)} children */
-const span = (name, ...children) => make("span", { class: name }, ...children);
 
 /**
  * @param {HTMLElement} cell
@@ -45,15 +44,13 @@ function fillRow(row, { unit, decimals }, sum, codes, words) {
   const [first, second, , last] = all("td", row);
   const { status, value, lower, upper, numerator, denominator, comparison } = sum;
   const note = noteOf(sum, codes.length);
-  const shown = note ? [span("state", swatch([`shape state-${status}`]), ` ${words.states[status]}: ${note}`)] : [];
+  /** @type {(string | Node)[]} */
+  const shown = note ? [stateOf(status, `${words.states[status]}: ${note}`)] : [];
   const [sign, text] = words.comparisons[comparison];
   const judged = [];
   if (value !== null) {
-    shown.unshift(
-      span("figure", valueWords(value, unit, decimals)),
-      span("interval", intervalWords(lower, upper, unit, decimals)),
-    );
-    judged.push(span(`badge ${comparison}`, make("span", { class: "sign", "aria-hidden": "true" }, sign), ` ${text}`));
+    shown.unshift(...figureOf(valueWords(value, unit, decimals), intervalWords(lower, upper, unit, decimals)));
+    judged.push(badge(comparison, sign, text));
   }
   fill(first, [value, lower, upper, status, note], ...shown);
   fill(second, [value === null ? "" : text], ...judged);

@@ -2,6 +2,7 @@
 // Belongs here: the list, its keys, its messages. Does not belong here: how a postcode is read (`postcode.js`).
 import { all, find, make } from "./dom.js";
 import { loadHalf, readPostcode } from "./postcode.js";
+import { filled } from "./texts.js";
 
 /** @typedef {{ name: string, told: string, href: string }} Place */
 
@@ -45,11 +46,7 @@ export function startSearch(box, places, words) {
 
   /** @param {string} name @param {...(string | number)} parts */
   const say = (name, ...parts) => {
-    const filled = parts.reduce(
-      (/** @type {string} */ text, part) => text.replace("{}", String(part)),
-      words[name] || "",
-    );
-    find("search-status").textContent = filled;
+    find("search-status").textContent = filled(words[name] || "", ...parts);
   };
   /** @param {number} place */
   function point(place) {

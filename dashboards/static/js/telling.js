@@ -1,5 +1,6 @@
 // The texts of the page *Your neighbourhood*, which `words/neighbourhood.py` holds.
 import { find } from "./dom.js";
+import { filled } from "./texts.js";
 
 /** @type {Record<string, string>} */
 const texts = JSON.parse(find("texts").textContent || "{}");
@@ -10,7 +11,7 @@ const texts = JSON.parse(find("texts").textContent || "{}");
  * @param {...(string | number)} parts
  */
 export function told(name, ...parts) {
-  return texts[name].replace(/\{\}/g, () => String(parts.shift())).trim();
+  return filled(texts[name], ...parts);
 }
 
 /** Announce a text. @param {string} name @param {...(string | number)} parts */

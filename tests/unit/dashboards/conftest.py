@@ -1,6 +1,6 @@
 """The made-up release and its site, built once."""
 
-import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,14 +8,15 @@ import pytest
 
 from dashboards import build
 from dashboards.build import build_site
-from tests.unit.dashboards.fixture_release import write_release
+from dashboards.sharing.cards import write_cards
+from tests.unit.dashboards.fixture_release import PUBLISHED_AT, write_release
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_cards_unless_looked_at() -> Iterator[None]:
-    """Drawing the cards takes seven times as long as the rest of a build; `test_sharing` draws and reads them."""
+    """Drawing the cards takes some tenths of a second of every build; `published` has them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "writing_cards", lambda _: contextlib.nullcontext())
+        patch.setattr(build, "write_cards", lambda _: None)
         yield
 
 
@@ -43,4 +44,17 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plain")
     write_release(folder, boundaries=False, synthetic=False, surveys=False, analysis=False)
     assert build_site(folder) > 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic site that knows where it is published."""
+    folder = tmp_path_factory.mktemp("published")
+    write_release(folder, boundaries=True, synthetic=True)
+    about = folder / "release.json"
+    about.write_text(json.dumps(json.loads(about.read_text()) | {"address": PUBLISHED_AT}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "write_cards", write_cards)
+        build_site(folder)
     return folder

@@ -15,6 +15,7 @@ from pipelines.columns import OBSERVATION_COLUMNS
 from tests.unit.dashboards import fixture_analysis, fixture_analysis_tables, fixture_survey_tables, fixture_surveys
 from tests.unit.dashboards.fixture_tables import INDICATORS, SOURCES, checks, indicator_rows
 
+PUBLISHED_AT = "https://evidence.example/city/"
 CITY = "X08000001"
 NASTY_WARD = "<script>alert('ward')</script> & Hill"
 FORMULA_WARD = '=HYPERLINK("x")'
@@ -237,6 +238,10 @@ def write_release(
         [
             {"file": "observations.csv", "column": name, "type": "text", "description": f"The {name} & more."}
             for name in OBSERVATION_COLUMNS
+        ]
+        + [
+            {"file": "areas/<area_code>.csv", "column": name, "type": "text", "description": f"The {name} & more."}
+            for name in ("area_code", "area_name")
         ],
     )
     wards = [area["area_code"] for area in areas() if area["level"] == "ward"]

@@ -1,13 +1,15 @@
 """PDFs: the same bytes each time, and a plain word where nothing can print."""
 
 import datetime
+import importlib.util
+import re
 from pathlib import Path
 
 import pytest
 
 from dashboards.errors import PrintingError
 from dashboards.printing import browser
-from dashboards.printing.papers import paper_of, print_pages, printed_pages
+from dashboards.printing.papers import print_pages, printed_pages
 from dashboards.printing.steady import steady_pdf
 
 DAY = datetime.date(2026, 11, 22)
@@ -28,19 +30,26 @@ def test_the_clock_and_the_count_of_elements_are_taken_out_at_the_same_length() 
     assert b"/ID (node00000001) /Headers [(node00000002)] /ID (node00000002)" in steady
 
 
-def test_papers_stand_beside_their_pages(tmp_path: Path) -> None:
+def test_which_pages_become_papers(tmp_path: Path) -> None:
     (tmp_path / "areas").mkdir()
     for name in ("index.html", "working-together.html", "areas/b.html", "areas/a.html"):
         (tmp_path / name).touch()
     assert printed_pages(tmp_path) == ["working-together.html", "areas/a.html", "areas/b.html"]
-    assert paper_of("areas/a.html") == "areas/a.pdf"
 
 
-def test_a_machine_without_a_browser_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_machine_that_cannot_print_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(browser, "_NAMES", ("chromium", "google-chrome"))
-    with pytest.raises(PrintingError, match="Install one .*apt install chromium.* or run without --pdf"):
-        browser.find_browser()
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: object())
+    with pytest.raises(PrintingError, match=r"Install one .*apt install chromium.* or run without --pdf"):
+        browser.check_printing()
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(PrintingError, match=r"Playwright.* `make pdf`.*Or run without --pdf") as told:
+        browser.check_printing()
+    target = re.search(r"`make (\w+) INBOX=DIR`", str(told.value))
+    assert target is not None
+    makefile = (Path(__file__).parents[3] / "Makefile").read_text(encoding="utf-8")
+    assert f"\n{target[1]}: $(VENV)/.dev" in makefile
 
 
 @pytest.mark.parametrize("command", ["/bin/true", "/nowhere/chromium"])
@@ -50,6 +59,6 @@ def test_a_browser_that_fails_is_told_and_not_waited_for(
     monkeypatch.setattr(browser, "find_browser", lambda: command)
     (tmp_path / "release.json").write_text('{"published": "2026-11-22"}', encoding="utf-8")
     (tmp_path / "ambition.html").touch()
-    with pytest.raises(PrintingError, match="the browser ended|could not be started"):
+    with pytest.raises(PrintingError, match="Printing failed"):
         print_pages(tmp_path)
     assert not (tmp_path / "ambition.pdf").exists()
