@@ -24,7 +24,7 @@ from dashboards.pages import (
     quality,
     working_together,
 )
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
 from dashboards.scripts.areas import write_area_scripts
 from dashboards.scripts.indicators import write_indicator_scripts
 from dashboards.scripts.joining import joined_script

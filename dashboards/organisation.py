@@ -17,8 +17,8 @@ from dashboards.charts.marks import mark
 from dashboards.charts.strip import strip
 from dashboards.charts.svg import element
 from dashboards.charts.theme import tokens_css
+from dashboards.release.surveys import OVERALL
 from dashboards.site import render
-from dashboards.surveys import OVERALL
 from dashboards.words.scores import BANDS, SIDES, band_words, reason_words
 from dashboards.words.values import amount_words, number_words, rounded, signed_words
 

@@ -16,16 +16,17 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from dashboards.describing.heads import page_head
 from dashboards.maps.draw import patterns
 from dashboards.maps.geometry import Layout, read_boundaries
 from dashboards.maps.hexes import hex_layout
 from dashboards.maps.levels import MAP_LEVELS, map_areas, places_of
-from dashboards.model import Area
-from dashboards.release import Release
-from dashboards.sharing.heads import page_head
+from dashboards.release.periods import period_bounds
+from dashboards.release.release import Release
+from dashboards.release.rows import Area
 from dashboards.words.kinds import interval_kind_words, kind_words
 from dashboards.words.map_sentences import Places
-from dashboards.words.periods import day_words, in_period, period_bounds, period_words
+from dashboards.words.periods import day_words, in_period, period_words
 from dashboards.words.scores import band_words, change_words, gap_words, score_interval, score_value
 from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
 from dashboards.words.trends import SYMBOLS, judgement_words, marker_words

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
-from dashboards.model import Indicator
+from dashboards.release.rows import Indicator
 from dashboards.words.values import counted, interval_words, short_value
 
 _STEPS = 12

@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
 from dashboards.charts.theme import token
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.states import STATE_LABELS, state_words
 from dashboards.words.values import interval_words, value_words
 

@@ -13,7 +13,7 @@ from dashboards.charts.goals import Mark, due_days, way_ends
 from dashboards.charts.theme import token
 from dashboards.charts.timeline import middle
 from dashboards.charts.trend import Line, interval_runs
-from dashboards.model import Indicator
+from dashboards.release.rows import Indicator
 from dashboards.words.periods import period_words
 from dashboards.words.states import STATE_LABELS
 

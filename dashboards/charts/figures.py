@@ -14,7 +14,7 @@ from dashboards.charts.distribution import Step
 from dashboards.charts.figure_parts import axis_title, city_line, hover, layout, plain
 from dashboards.charts.scale import starts_at_zero
 from dashboards.charts.theme import token
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import short_value
 

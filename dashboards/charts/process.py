@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from dashboards.analysis_model import ChartPoint
 from dashboards.charts.goals import Mark, draw_way, end_labels
 from dashboards.charts.scale import Scale, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.charts.timeline import middle, time_scale, years
+from dashboards.release.analysis_rows import ChartPoint
 from dashboards.words.process import possible_limits
 from dashboards.words.values import short_value
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboards.charts.scale import Scale
 from dashboards.charts.svg import element
 from dashboards.charts.timeline import day, middle
-from dashboards.model import Observation
+from dashboards.release.rows import Observation
 
 _WIDTH, _HEIGHT, _EDGE = 100, 26, 4
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale
 from dashboards.charts.svg import element
-from dashboards.model import Observation
+from dashboards.release.rows import Observation
 
 _WIDTH = 170
 _MIDDLE = 13

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale
 from dashboards.charts.svg import element, joined
-from dashboards.words.periods import period_bounds
+from dashboards.release.periods import period_bounds
 
 _LABEL = 46
 

@@ -16,7 +16,7 @@ from dashboards.charts.marks import state_box
 from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.charts.timeline import day, middle
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.periods import period_words
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import short_value

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboards.charts.svg import element, joined, picture
 from dashboards.maps.classes import Classes
 from dashboards.maps.geometry import Layout
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, short_value, value_words
 from pipelines.columns import STATUSES

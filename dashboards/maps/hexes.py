@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 from dashboards.maps.geometry import Layout, Shape, ring_path
-from dashboards.model import HexCell
+from dashboards.release.rows import HexCell
 
 _RADIUS = 62
 _WIDTH = _RADIUS * math.sqrt(3)

@@ -6,8 +6,8 @@ Belongs here: which areas a level has, what they are called, their classes. Does
 from __future__ import annotations
 
 from dashboards.maps.classes import Classes, make_classes
-from dashboards.model import Area, Indicator
-from dashboards.release import Release
+from dashboards.release.release import Release
+from dashboards.release.rows import Area, Indicator
 from dashboards.words.map_sentences import Places
 from dashboards.words.states import LEVEL_NOUNS
 

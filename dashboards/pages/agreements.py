@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from dashboards.analysis import Agreement, Section
-from dashboards.analysis_model import Progress
 from dashboards.pages.ambition import Line, absent_names, indicator_line
+from dashboards.release.analysis import Agreement, Section
+from dashboards.release.analysis_rows import Progress
 from dashboards.site import AGREEMENTS, Site
 from dashboards.words.progress import status_label
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from dashboards.analysis import Section
-from dashboards.analysis_model import Trend
-from dashboards.model import Indicator
-from dashboards.pages.common import Figure, figure_with_basis
 from dashboards.pages.progress_cards import Card, card
+from dashboards.release.analysis import Section
+from dashboards.release.analysis_rows import Trend
+from dashboards.release.periods import period_order
+from dashboards.release.rows import Indicator
+from dashboards.shown.figures import Figure, figure_with_basis
 from dashboards.site import AMBITION, Site
-from dashboards.words.periods import period_order, period_words
+from dashboards.words.periods import period_words
 from dashboards.words.progress import STATUS_LABELS, STATUS_MEANINGS, standing_sentence, tally_sentence
 
 _ELSEWHERE = Section("other", "Other ambitions", "", ())

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.analysis_model import Fifth, FunnelPoint, Trend
 from dashboards.charts.fifths import fifths_chart
 from dashboards.charts.funnel import funnel_chart
-from dashboards.model import Indicator
 from dashboards.pages.csv_cells import limit_cells, number_cell
 from dashboards.pages.process_pictures import process_picture
 from dashboards.pages.progress_cards import card
 from dashboards.pages.revision_lines import revision_lines
+from dashboards.release.analysis_rows import Fifth, FunnelPoint, Trend
+from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.funnels import funnel_sentences, position_words
 from dashboards.words.inequality import fifth_words, gap_sentence, ratio_sentence, slope_sentence

@@ -1,7 +1,7 @@
 """A page for each named neighbourhood, ward, committee and the city: everything about one area.
 
 Belongs here: the order of the figures, strengths and needs. Does not belong here: comparing (the release has it),
-the lines of its tables (`area_lines.py`), the cards of composite scores (`composite_cards.py`).
+the lines of its tables (`shown/area_lines.py`), the cards of composite scores (`composite_cards.py`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboards.charts.locator import locator
-from dashboards.model import Area, Indicator
-from dashboards.pages.area_lines import Line, groups_of
+from dashboards.maps.locator import locator
 from dashboards.pages.composite_cards import score_cards
+from dashboards.release.rows import Area, Indicator
+from dashboards.release.tables import csv_rows
+from dashboards.shown.area_lines import Line, groups_of
 from dashboards.site import Site
-from dashboards.tables import csv_rows
 from dashboards.words.composites import CAVEAT
 from dashboards.words.sentences import area_overview, area_sentence
 from dashboards.words.states import CONFIDENCE_WORDS

@@ -9,9 +9,9 @@ import dataclasses
 
 from markupsafe import Markup
 
-from dashboards.analysis_model import Composite, CompositePart
 from dashboards.charts.parts import parts_strip
-from dashboards.model import Area, Indicator
+from dashboards.release.analysis_rows import Composite, CompositePart
+from dashboards.release.rows import Area, Indicator
 from dashboards.site import Site
 from dashboards.words.composites import DECIMALS, composite_sentence, part_note, parts_words
 from dashboards.words.periods import period_words

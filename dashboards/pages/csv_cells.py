@@ -6,8 +6,8 @@ Does not belong here: what a page shows.
 
 from __future__ import annotations
 
-from dashboards.model import Observation
-from dashboards.pages.common import Figure
+from dashboards.release.rows import Observation
+from dashboards.shown.figures import Figure
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import rounded
 

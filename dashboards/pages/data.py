@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.model import DataFile, DictionaryEntry, Indicator
+from dashboards.release.rows import DataFile, DictionaryEntry, Indicator
 from dashboards.site import Site
 from dashboards.words.states import LEVEL_LABELS
 from pipelines.columns import READER_LEVELS

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import BETTER, NO_CHANGE, WORSE, Trend
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import BETTER, NO_CHANGE, WORSE, Trend
+from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.change import latest_verdict
 from dashboards.words.progress import standing_sentence, tally_sentence

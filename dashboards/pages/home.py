@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 
-from dashboards.model import Indicator, Observation
-from dashboards.pages.common import CityLine, city_line, has_ward_values
 from dashboards.pages.getting_there import getting_there
+from dashboards.release.periods import period_order
+from dashboards.release.rows import Indicator, Observation
 from dashboards.scripts.places import outward_codes
+from dashboards.shown.figures import CityLine, city_line, has_ward_values
 from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
-from dashboards.words.periods import period_order
 from dashboards.words.revisions import revisions_sentence
 from dashboards.words.searching import searching_words
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence

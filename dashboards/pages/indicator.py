@@ -11,20 +11,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboards.maps.levels import SMALL_AREA
-from dashboards.model import Indicator
 from dashboards.pages.analysis_sections import analysis_sections
-from dashboards.pages.common import (
-    Figure,
-    by_rank,
-    figure_with_basis,
-    ward_summary,
-)
 from dashboards.pages.csv_cells import area_cells, interval_cells, interval_heads, number_cell, numbers
 from dashboards.pages.embed import write_embed
 from dashboards.pages.indicator_views import bars_view, distribution_view, trend_view
 from dashboards.pages.map_panel import MapPanel, make_panel
 from dashboards.pages.survey_sections import survey_sections
+from dashboards.release.rows import Indicator
 from dashboards.scripts.data import write_data_script
+from dashboards.shown.figures import (
+    Figure,
+    by_rank,
+    figure_with_basis,
+    ward_summary,
+)
 from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence

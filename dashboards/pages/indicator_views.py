@@ -14,12 +14,13 @@ from dashboards.charts.distribution import distribution, step_words, steps
 from dashboards.charts.figure_trend import trend_figure
 from dashboards.charts.figures import bars_figure, distribution_figure
 from dashboards.charts.trend import Line, trend
-from dashboards.model import Indicator, Observation
-from dashboards.pages.common import figure
 from dashboards.pages.process_pictures import goal_marks
+from dashboards.release.periods import period_order
+from dashboards.release.rows import Indicator, Observation
+from dashboards.shown.figures import figure
 from dashboards.site import Site
 from dashboards.words.distribution import AREA_WORDS, absent_sentence, middle_sentence, zero_sentence
-from dashboards.words.periods import period_order, period_words
+from dashboards.words.periods import period_words
 from dashboards.words.sentences import change_sentence
 from dashboards.words.states import LEVEL_LABELS
 

@@ -6,8 +6,8 @@ An indicator without a value in any area is told apart in the list below the map
 
 from __future__ import annotations
 
-from dashboards.model import Indicator
 from dashboards.pages.map_panel import make_panel
+from dashboards.release.rows import Indicator
 from dashboards.scripts.indicators import map_levels
 from dashboards.site import Site
 from dashboards.words.states import CHARACTERISTIC_LABELS

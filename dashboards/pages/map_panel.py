@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from dashboards.maps.draw import LegendEntry
 from dashboards.maps.levels import SMALL_AREA
-from dashboards.model import Indicator
-from dashboards.pages.common import Figure, area_map, by_rank, figure_with_basis
 from dashboards.pages.csv_cells import area_cells, interval_cells
+from dashboards.release.rows import Indicator
 from dashboards.scripts.data import FOLDER
 from dashboards.scripts.indicators import map_levels
+from dashboards.shown.figures import Figure, area_map, by_rank, figure_with_basis
 from dashboards.site import Site
 from dashboards.words.map_sentences import Places, map_sentences
 

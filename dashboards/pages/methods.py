@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from dashboards.charts.histogram import histogram
-from dashboards.model import Indicator
 from dashboards.pages.worked_examples import interval_example, worked_examples
+from dashboards.release.rows import Indicator
+from dashboards.release.survey_rows import InstrumentWave, Model, ModelledEstimate, Question
 from dashboards.site import Site
-from dashboards.survey_model import InstrumentWave, Model, ModelledEstimate, Question
 from dashboards.words.answers import verdict_words
 from dashboards.words.periods import period_words
 from dashboards.words.values import number_words

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from dashboards.model import Area
-from dashboards.pages.common import Figure, figure
+from dashboards.release.rows import Area
 from dashboards.scripts.data import FOLDER
 from dashboards.scripts.places import outward_codes
 from dashboards.scripts.small_areas import Addable, split_indicators
+from dashboards.shown.figures import Figure, figure
 from dashboards.site import Site
 from dashboards.words.additivity import SMALLEST
 from dashboards.words.neighbourhood import TEXTS

@@ -9,11 +9,11 @@ import dataclasses
 
 from markupsafe import Markup
 
-from dashboards.analysis_model import ChartPoint, Progress
 from dashboards.charts.goals import Mark, baseline_mark, due_mark
 from dashboards.charts.process import process_chart
-from dashboards.model import Indicator
 from dashboards.pages.csv_cells import number_cell
+from dashboards.release.analysis_rows import ChartPoint, Progress
+from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.process import SIGNALS, chart_sentences, signal_words, variation_words
 from dashboards.words.values import short_value, value_words

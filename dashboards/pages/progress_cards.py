@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from dashboards.analysis_model import Progress
-from dashboards.model import Indicator
 from dashboards.pages.process_pictures import ProcessPicture, process_picture
+from dashboards.release.analysis_rows import Progress
+from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period, period_words

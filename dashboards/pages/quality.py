@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.model import Check
 from dashboards.pages.revision_lines import revision_lines
+from dashboards.release.rows import Check
 from dashboards.site import Site
 from dashboards.words.revisions import revisions_sentence
 from dashboards.words.states import STATE_LABELS

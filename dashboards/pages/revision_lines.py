@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from dashboards.analysis_model import Revision
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import Revision
+from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.revisions import change_words, old_and_new, reason_words
 

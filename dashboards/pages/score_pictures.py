@@ -14,8 +14,8 @@ from markupsafe import Markup
 from dashboards.charts.dots import Axis, Dot, DotRow, dot_plot
 from dashboards.charts.marks import Series
 from dashboards.charts.waves import Point, WaveLine, waves
+from dashboards.release.survey_rows import Score
 from dashboards.site import Site
-from dashboards.survey_model import Score
 from dashboards.words.partnership import wave_sentences
 from dashboards.words.periods import period_words
 from dashboards.words.scores import BANDS, SHORT_SIDES, SIDES, gap_words, score_value

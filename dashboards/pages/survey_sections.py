@@ -15,10 +15,10 @@ from markupsafe import Markup
 from dashboards.charts.dots import Axis, Dot, DotRow, dot_plot
 from dashboards.charts.marks import Series
 from dashboards.charts.scale import starts_at_zero
-from dashboards.model import Indicator, Source
-from dashboards.pages.common import CityLine, city_line
+from dashboards.release.rows import Indicator, Source
+from dashboards.release.survey_rows import ModelledEstimate, Question, SurveyEstimate
+from dashboards.shown.figures import CityLine, city_line
 from dashboards.site import Site
-from dashboards.survey_model import ModelledEstimate, Question, SurveyEstimate
 from dashboards.words.answers import basis_sentence, pooled_words, verdict_words
 from dashboards.words.kinds import SURVEY_KINDS
 from dashboards.words.periods import period_words

@@ -10,13 +10,14 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.analysis_model import Composite, CompositePart, FunnelPoint, Progress, Trend
-from dashboards.model import Area, Indicator, Observation
+from dashboards.release.analysis_rows import Composite, CompositePart, FunnelPoint, Progress, Trend
+from dashboards.release.periods import period_order
+from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.site import Site
 from dashboards.words.composites import BANDS, range_words, score_words
 from dashboards.words.funnels import position_words
 from dashboards.words.inequality import gap_sentence, ratio_sentence, slope_sentence
-from dashboards.words.periods import in_period, period_order, period_words
+from dashboards.words.periods import in_period, period_words
 from dashboards.words.process import SETTLED, SIGNALS
 from dashboards.words.progress import STATUS_LABELS, STATUS_MEANINGS, needed_words, status_sentence
 from dashboards.words.sentences import in_words

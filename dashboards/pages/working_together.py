@@ -10,11 +10,11 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dashboards.pages.common import CityLine, city_line, with_code
 from dashboards.pages.score_pictures import gap_pictures, score_pictures, wave_picture
+from dashboards.release.survey_rows import Concern, Question, Score
+from dashboards.release.surveys import CODE_OF_PRACTICE, COMPACT_PRINCIPLES, OVERALL, newest_first
+from dashboards.shown.figures import CityLine, city_line, with_code
 from dashboards.site import WORKING_TOGETHER, Site
-from dashboards.survey_model import Concern, Question, Score
-from dashboards.surveys import CODE_OF_PRACTICE, COMPACT_PRINCIPLES, OVERALL, newest_first
 from dashboards.words.partnership import overview, wave_sentences
 from dashboards.words.scores import BANDS, SIDES, reason_words
 

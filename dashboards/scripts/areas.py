@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.model import Area, Indicator, Observation
-from dashboards.pages.area_lines import characteristics_of
-from dashboards.pages.common import figure
+from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.scripts.data import write_data_script
+from dashboards.shown.area_lines import characteristics_of
+from dashboards.shown.figures import figure
 from dashboards.site import Site
 from dashboards.words.periods import period_words
 from dashboards.words.states import STATE_LABELS

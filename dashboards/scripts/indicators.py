@@ -13,7 +13,7 @@ from dashboards.charts.svg import SYNTHETIC_NOTE
 from dashboards.maps.classes import Classes
 from dashboards.maps.draw import CAUTION_LABEL, class_label
 from dashboards.maps.levels import MAP_LEVELS, level_classes
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.scripts.data import write_data_script
 from dashboards.site import Site
 from dashboards.words.answers import respondents_words

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from dashboards.model import Area
+from dashboards.release.rows import Area
+from dashboards.release.tables import safe_id
 from dashboards.scripts.data import write_data_script
 from dashboards.site import Site
-from dashboards.tables import safe_id
 
 
 def _parent(site: Site, area: Area) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from typing import Any
 
-from dashboards.model import Area, Indicator, Observation
+from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.scripts.data import write_data_script
 from dashboards.site import Site
 from dashboards.words.additivity import SMALLEST, reason_against_adding

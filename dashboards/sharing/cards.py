@@ -9,8 +9,8 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboards.model import Area, Indicator
-from dashboards.release import Release
+from dashboards.release.release import Release
+from dashboards.release.rows import Area, Indicator
 from dashboards.sharing.card_drawing import Card, Part, card_png
 from dashboards.site import Site
 from dashboards.words.periods import in_period

@@ -2,7 +2,7 @@
 
 Belongs here: datapackage.json (Data Package 2.0) and csvw.json (W3C, a table group), both made from the dictionary, the
 columns of files that are alike, which both refer to (`schemas/`), and the checksums as `sha256sum` reads them.
-Does not belong here: the files under `data/`, which the pipeline writes; what search engines read (`dataset.py`).
+Does not belong here: the files under `data/`, which the pipeline writes; what search engines read (`describing/`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
-from dashboards.model import DataFile, DictionaryEntry
-from dashboards.release import Release
-from dashboards.sharing.dataset import creator, media_type
+from dashboards.describing.dataset import creator, media_type
+from dashboards.release.release import Release
+from dashboards.release.rows import DataFile, DictionaryEntry
 from dashboards.site import Site
 
 _WEB = "http://www.w3.org/ns/csvw"

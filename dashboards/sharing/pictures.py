@@ -19,11 +19,11 @@ from dashboards.charts.svg import element, joined
 from dashboards.charts.trend import Line, trend
 from dashboards.errors import PictureError
 from dashboards.maps.draw import LegendEntry
-from dashboards.model import Area, Indicator, Observation
-from dashboards.pages.common import area_map
-from dashboards.reading import read_release
-from dashboards.release import Release
+from dashboards.release.reading import read_release
+from dashboards.release.release import Release
+from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.sharing.standalone import Sheet, standalone
+from dashboards.shown.figures import area_map
 from dashboards.site import Site, make_site
 from dashboards.words.periods import period_words
 from dashboards.words.sentences import area_sentence, change_sentence, city_sentence

@@ -1,6 +1,6 @@
 """What search engines ask a site for first: the list of its pages, and leave to read them.
 
-Belongs here: sitemap.xml and robots.txt. Does not belong here: what one page says of itself (`heads.py`).
+Belongs here: sitemap.xml and robots.txt. Does not belong here: what one page says of itself (`describing/heads.py`).
 """
 
 from __future__ import annotations

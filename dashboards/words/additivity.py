@@ -5,7 +5,7 @@ Belongs here: one reason for each case. Does not belong here: adding up (`static
 
 from __future__ import annotations
 
-from dashboards.model import Indicator
+from dashboards.release.rows import Indicator
 from dashboards.words.kinds import SURVEY_KINDS
 from dashboards.words.states import LEVEL_LABELS
 from pipelines.columns import CITY_CHARACTERISTICS, LEVELS

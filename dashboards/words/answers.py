@@ -6,8 +6,8 @@ Belongs here: respondents, modelled values and gaps as text. Does not belong her
 
 from __future__ import annotations
 
-from dashboards.model import Indicator, Observation
-from dashboards.survey_model import Model, ModelledEstimate, SurveyEstimate
+from dashboards.release.rows import Indicator, Observation
+from dashboards.release.survey_rows import Model, ModelledEstimate, SurveyEstimate
 from dashboards.words.kinds import GAP_KINDS, basis_words
 from dashboards.words.periods import period_words
 from dashboards.words.values import counted, interval_words, list_words, number_words, rounded, value_words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.model import Indicator, Observation
-from dashboards.words.periods import period_bounds, periods_overlap
+from dashboards.release.periods import period_bounds, periods_overlap
+from dashboards.release.rows import Indicator, Observation
 
 RISEN, FALLEN, UNCLEAR, UNKNOWN = "risen", "fallen", "unclear", "unknown"
 

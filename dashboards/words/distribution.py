@@ -9,7 +9,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, interval_words, list_words, value_words
 

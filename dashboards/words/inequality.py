@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import Fifth, Inequality
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import Fifth, Inequality
+from dashboards.release.rows import Indicator
 from dashboards.words.values import distance_words, interval_words, number_words, rounded, small_words, value_words
 
 _RATIO_DECIMALS = 2

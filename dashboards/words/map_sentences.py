@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, list_words, rounded, value_words
 from pipelines.columns import STATUSES

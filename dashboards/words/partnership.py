@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.survey_model import Score
-from dashboards.surveys import OVERALL, Surveys
+from dashboards.release.survey_rows import Score
+from dashboards.release.surveys import OVERALL, Surveys
 from dashboards.words.periods import in_period
 from dashboards.words.scores import (
     DECIMALS,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import ChartPoint
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import ChartPoint
+from dashboards.release.rows import Indicator
 from dashboards.words.periods import in_period
 from dashboards.words.values import counted, interval_words, value_words
 

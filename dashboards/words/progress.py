@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import Progress
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import Progress
+from dashboards.release.rows import Indicator
 from dashboards.words.targets import due_words, target_words
 from dashboards.words.values import (
     MONEY_UNITS,

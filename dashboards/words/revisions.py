@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import Revision
-from dashboards.model import Indicator
+from dashboards.release.analysis_rows import Revision
+from dashboards.release.rows import Indicator
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, interval_words, list_words, value_words
 from pipelines.columns import STATUSES_WITH_VALUE

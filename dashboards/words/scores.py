@@ -6,7 +6,7 @@ Does not belong here: sentences over several rows (`partnership.py`), markup.
 
 from __future__ import annotations
 
-from dashboards.survey_model import Score
+from dashboards.release.survey_rows import Score
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import interval_words, rounded, value_words
 

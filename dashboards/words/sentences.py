@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboards.analysis_model import Trend
-from dashboards.model import Area, Indicator, Observation
+from dashboards.release.analysis_rows import Trend
+from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, break_between, direction, previous
 from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period, period_words

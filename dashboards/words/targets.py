@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from dashboards.analysis_model import Progress, Target
-from dashboards.model import Indicator
-from dashboards.words.periods import day_words, in_period, period_bounds
+from dashboards.release.analysis_rows import Progress, Target
+from dashboards.release.periods import period_bounds
+from dashboards.release.rows import Indicator
+from dashboards.words.periods import day_words, in_period
 from dashboards.words.values import list_words, value_words
 
 ILLUSTRATIVE = "illustrative, for the Partnership to replace"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.analysis_model import BETTER, DECREASING, INCREASING, NO_CHANGE, UNKNOWN, WORSE, Trend
+from dashboards.release.analysis_rows import BETTER, DECREASING, INCREASING, NO_CHANGE, UNKNOWN, WORSE, Trend
 from dashboards.words.periods import period_words
 from dashboards.words.values import counted, list_words, number_words
 

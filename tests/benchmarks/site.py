@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 from dashboards import build  # noqa: E402 - found by the line above
 from dashboards.printing.browser import find_browser  # noqa: E402
 from dashboards.printing.papers import print_pages, printed_pages  # noqa: E402
-from dashboards.reading import read_release  # noqa: E402
+from dashboards.release.reading import read_release  # noqa: E402
+from dashboards.release.tables import csv_rows  # noqa: E402
 from dashboards.scripts import joining  # noqa: E402
-from dashboards.tables import csv_rows  # noqa: E402
 from pipelines.release.staging import find  # noqa: E402
 from pipelines.serving import folder_server  # noqa: E402
 from tests.benchmarks.site_browser import measured_pages, reactions  # noqa: E402

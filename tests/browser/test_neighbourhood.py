@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboards.build import build_site
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
 from dashboards.scripts.joining import FOLDER
 from dashboards.scripts.small_areas import small_area_data
 from dashboards.site import make_site

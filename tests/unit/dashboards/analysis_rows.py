@@ -1,6 +1,6 @@
 """One made-up row of each table on change, for tests that replace what they look at."""
 
-from dashboards.analysis_model import (
+from dashboards.release.analysis_rows import (
     ChartPoint,
     Composite,
     CompositePart,

@@ -13,7 +13,7 @@ import pathlib
 from collections.abc import Iterable
 from typing import Any
 
-from dashboards.words.periods import period_bounds
+from dashboards.release.periods import period_bounds
 from tests.unit.dashboards.fixture_analysis_tables import AMBITIONS, CITY_ONLY, DOCUMENTS, NASTY_WHY, RULES
 from tests.unit.dashboards.fixture_spread import composites, fifths, funnels, inequalities
 

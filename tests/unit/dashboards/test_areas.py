@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from dashboards.charts.spark import spark
-from dashboards.model import Observation
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
+from dashboards.release.rows import Observation
 from dashboards.scripts.places import outward_codes, write_place_scripts
 from dashboards.site import make_site
 from pipelines.columns import CITY_CHARACTERISTICS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
 from dashboards.sharing import canvas
 from dashboards.sharing.card_drawing import Card, Part, card_png
 from dashboards.sharing.cards import area_card, indicator_card, site_card

@@ -154,7 +154,7 @@ def test_methods_work_an_example_of_each(shaped: Path) -> None:
 
 
 def test_a_list_of_slopes_that_begins_with_a_minus_is_read_whole(shaped: Path) -> None:
-    from dashboards.reading import read_release
+    from dashboards.release.reading import read_release
 
     release = read_release(shaped)
     found = release.analysis.trend("employees_count", CITY)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.analysis_model import Revision
+from dashboards.release.analysis_rows import Revision
 from dashboards.words.composites import band_words, composite_sentence, part_note, range_words
 from dashboards.words.funnels import POSITIONS, funnel_sentences
 from dashboards.words.inequality import gap_sentence, ratio_sentence, slope_sentence

@@ -17,8 +17,8 @@ from dashboards.charts.figures import bars_figure, distribution_figure
 from dashboards.charts.goals import baseline_mark, due_mark
 from dashboards.charts.theme import DARK, LIGHT
 from dashboards.charts.trend import Line, trend
-from dashboards.model import Indicator, Observation
 from dashboards.pages.csv_cells import area_cells, interval_cells, interval_heads
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.distribution import absent_sentence, middle_sentence, zero_sentence
 from dashboards.words.states import STATE_LABELS
 from pipelines.columns import STATUSES
@@ -158,7 +158,7 @@ def test_a_distribution_counts_zeros_and_tells_what_is_not_there() -> None:
 
 
 def test_cells_give_columns_of_numbers() -> None:
-    from dashboards.pages.common import figure
+    from dashboards.shown.figures import figure
 
     assert interval_cells(figure(row("W", 12.345), INDICATOR), 1) == "12.3|11.3|13.3|Value"
     assert interval_cells(figure(row("W", None, "suppressed"), INDICATOR), 1) == "|||Suppressed"

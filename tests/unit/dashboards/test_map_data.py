@@ -12,7 +12,7 @@ import pytest
 
 from dashboards.maps.geometry import read_boundaries
 from dashboards.maps.levels import MAP_LEVELS
-from dashboards.model import Observation
+from dashboards.release.rows import Observation
 from dashboards.words.map_sentences import Places, map_sentences
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import rounded

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
 from dashboards.scripts.small_areas import exact_limits, small_area_data, split_indicators
 from dashboards.site import Site, make_site
 from dashboards.words.additivity import reason_against_adding

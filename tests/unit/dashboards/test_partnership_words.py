@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.survey_model import Score, SurveyEstimate
+from dashboards.release.survey_rows import Score, SurveyEstimate
 from dashboards.words.answers import gap_sentence, pooled_words, respondents_words
 from dashboards.words.scores import band_words, change_words, gap_words, reason_words, score_interval, score_value
 from dashboards.words.values import interval_words, short_value, significant_words, value_words

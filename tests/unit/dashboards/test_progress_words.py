@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.analysis_model import Progress, Target
+from dashboards.release.analysis_rows import Progress, Target
 from dashboards.words.progress import (
     STATUS_LABELS,
     STATUS_MEANINGS,

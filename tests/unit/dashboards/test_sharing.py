@@ -15,7 +15,7 @@ import pytest
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
 from dashboards.errors import PictureError
-from dashboards.reading import read_release
+from dashboards.release.reading import read_release
 from dashboards.sharing import raster
 from dashboards.sharing.pictures import chart
 from dashboards.sharing.standalone import standalone_css

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.model import Indicator, Observation
+from dashboards.release.periods import periods_overlap
+from dashboards.release.rows import Indicator, Observation
 from dashboards.words.change import direction, latest_verdict
-from dashboards.words.periods import in_period, period_words, periods_overlap
+from dashboards.words.periods import in_period, period_words
 from dashboards.words.sentences import area_sentence, change_sentence, country_sentence
 from dashboards.words.values import value_words
 

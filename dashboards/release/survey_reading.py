@@ -1,6 +1,6 @@
 """Opening the survey files of a release; a release without surveys has none of them.
 
-Belongs here: parsing these files into the types of `survey_model.py`.
+Belongs here: parsing these files into the types of `survey_rows.py`.
 Does not belong here: any other file of a release (`reading.py`), any choice of what to show.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pathlib
 
-from dashboards.survey_model import (
+from dashboards.release.survey_rows import (
     Concern,
     InstrumentWave,
     Model,
@@ -18,8 +18,8 @@ from dashboards.survey_model import (
     Score,
     SurveyEstimate,
 )
-from dashboards.surveys import Surveys
-from dashboards.tables import checked, typed_rows
+from dashboards.release.surveys import Surveys
+from dashboards.release.tables import checked, typed_rows
 
 
 def read_surveys(folder: pathlib.Path) -> Surveys:

@@ -1,6 +1,6 @@
 """Opening the files of a release on change, targets, inequality and scores; any of them may be absent.
 
-Belongs here: parsing these files into the types of `analysis_model.py`.
+Belongs here: parsing these files into the types of `analysis_rows.py`.
 Does not belong here: any other file of a release (`reading.py`, `survey_reading.py`), any choice of what to show.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pathlib
 
-from dashboards.analysis import Analysis
-from dashboards.analysis_model import (
+from dashboards.release.analysis import Analysis
+from dashboards.release.analysis_rows import (
     AgreementRow,
     ChartPoint,
     Composite,
@@ -23,7 +23,7 @@ from dashboards.analysis_model import (
     Target,
     Trend,
 )
-from dashboards.tables import Row, checked, typed_rows
+from dashboards.release.tables import Row, checked, typed_rows
 from pipelines.columns import READER_LEVELS
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from dashboards.analysis_model import (
+from dashboards.release.analysis_rows import (
     AgreementRow,
     ChartPoint,
     Composite,
@@ -26,7 +26,7 @@ from dashboards.analysis_model import (
     Target,
     Trend,
 )
-from dashboards.words.periods import period_order
+from dashboards.release.periods import period_order
 
 AMBITION_STATEMENT = "ambition_statement"
 _Row = TypeVar("_Row")

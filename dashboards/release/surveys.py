@@ -11,7 +11,8 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dashboards.survey_model import (
+from dashboards.release.periods import period_order
+from dashboards.release.survey_rows import (
     Concern,
     InstrumentWave,
     Model,
@@ -21,7 +22,6 @@ from dashboards.survey_model import (
     Score,
     SurveyEstimate,
 )
-from dashboards.words.periods import period_order
 
 CODE_OF_PRACTICE = "working_together"
 COMPACT_PRINCIPLES = "compact_principles"

@@ -1,6 +1,6 @@
 """Opening the files of a release.
 
-Belongs here: parsing text into the types of `model.py`, refusing what cannot be shown.
+Belongs here: parsing text into the types of `rows.py`, refusing what cannot be shown.
 Does not belong here: any choice of what to show. Boundaries are read by `maps/geometry.py`,
 survey files by `survey_reading.py`, tests of change and targets by `analysis_reading.py`.
 """
@@ -14,9 +14,10 @@ import pathlib
 from collections.abc import Callable
 from typing import Any
 
-from dashboards.analysis_reading import read_analysis
 from dashboards.errors import ReleaseError
-from dashboards.model import (
+from dashboards.release.analysis_reading import read_analysis
+from dashboards.release.release import Release
+from dashboards.release.rows import (
     Area,
     Check,
     DataFile,
@@ -27,9 +28,8 @@ from dashboards.model import (
     Observation,
     Source,
 )
-from dashboards.release import Release
-from dashboards.survey_reading import read_surveys
-from dashboards.tables import csv_cells, csv_rows, is_true, number, parts, safe_id, whole
+from dashboards.release.survey_reading import read_surveys
+from dashboards.release.tables import csv_cells, csv_rows, is_true, number, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
 _SMALL_AREA = "lsoa21"

@@ -1,7 +1,7 @@
 """What a page says of itself to search engines and to those who link to it.
 
 Belongs here: description, address, card and data set of each page. Does not belong here: markup (`head.html`), the
-data sets themselves (`dataset.py`), drawing cards.
+data sets themselves (`describing/dataset.py`), drawing cards.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from dashboards.release import Release
-from dashboards.sharing.dataset import indicator_dataset, release_dataset
+from dashboards.describing.dataset import indicator_dataset, release_dataset
+from dashboards.release.release import Release
 
 _LONGEST = 300
 _TOLD = {

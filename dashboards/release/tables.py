@@ -2,7 +2,7 @@
 
 Belongs here: opening one CSV, reading one cell, filling a class from the columns that bear its fields' names.
 Does not belong here: which tables there are (`reading.py`, `survey_reading.py`, `analysis_reading.py`) or what their
-rows mean (`model.py`, `survey_model.py`, `analysis_model.py`).
+rows mean (`rows.py`, `survey_rows.py`, `analysis_rows.py`).
 """
 
 from __future__ import annotations

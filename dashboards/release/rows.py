@@ -1,7 +1,7 @@
 """The rows of a release as typed values.
 
 Belongs here: one class for each table, and the questions one row can answer about itself.
-Does not belong here: reading files (`reading.py`), rows of surveys (`survey_model.py`), wording (`words/`).
+Does not belong here: reading files (`reading.py`), rows of surveys (`survey_rows.py`), wording (`words/`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboards.maps.draw import Colouring, colour, draw_map, legend_counts
 from dashboards.maps.geometry import Layout
 from dashboards.maps.levels import level_classes
-from dashboards.model import Indicator, Observation
+from dashboards.release.rows import Indicator, Observation
 from dashboards.site import Site
 from dashboards.words.answers import respondents_words
 from dashboards.words.map_sentences import map_sentences

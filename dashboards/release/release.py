@@ -14,8 +14,9 @@ import pathlib
 from collections import defaultdict
 from collections.abc import Mapping
 
-from dashboards.analysis import Analysis
-from dashboards.model import (
+from dashboards.release.analysis import Analysis
+from dashboards.release.periods import period_order
+from dashboards.release.rows import (
     Area,
     Check,
     DataFile,
@@ -26,8 +27,7 @@ from dashboards.model import (
     Observation,
     Source,
 )
-from dashboards.surveys import Surveys
-from dashboards.words.periods import period_order
+from dashboards.release.surveys import Surveys
 from pipelines.columns import CHARACTERISTICS
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
-from dashboards.model import Indicator, Observation, Source
-from dashboards.release import Release
-from dashboards.words.periods import period_bounds, period_words
+from dashboards.release.periods import period_bounds
+from dashboards.release.release import Release
+from dashboards.release.rows import Indicator, Observation, Source
+from dashboards.words.periods import period_words
 
 _FORMATS = {
     "csv": "text/csv",

@@ -10,11 +10,11 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from dashboards.analysis_model import Trend
 from dashboards.charts.spark import spark
 from dashboards.charts.spine import spine
-from dashboards.model import Area, Indicator, Observation
-from dashboards.pages.common import Figure, figure, figure_with_basis
+from dashboards.release.analysis_rows import Trend
+from dashboards.release.rows import Area, Indicator, Observation
+from dashboards.shown.figures import Figure, figure, figure_with_basis
 from dashboards.site import Site
 from dashboards.words.answers import modelled_words
 from dashboards.words.change import against
