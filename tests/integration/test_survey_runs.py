@@ -85,7 +85,11 @@ def test_planted_identifiers_are_found_nowhere(surveyed: tuple[Path, Path, list[
         if secret.encode() in content
     ]
     personal = set(PLANTED.values())
-    public = ("landed/ons_postcodes/", "warehouse/conformed/lookup_postcode.")
+    # The lookup of every postcode is public: as landed, as a table, and as the release's own list of the place.
+    listed = (current_release(data) / "data" / "postcodes.csv").relative_to(data).as_posix()
+    public = ("landed/ons_postcodes/", "warehouse/conformed/lookup_postcode.", listed)
+    with (data / listed).open(encoding="utf-8") as handle:
+        assert next(csv.reader(handle)) == ["postcode", "lsoa21", "ward_code", "synthetic"]
     assert not [(path, s) for path, s in found if s in personal or not path.startswith((*public, "private/"))]
     # The private folder keeps a respondent's number, by which two waves of one file are told apart, and no postcode.
     postcodes = {s for s in secrets if " " in s and s not in personal}
