@@ -168,7 +168,7 @@ def ranked_bars(
     )
     height = _TOP + len(shown) * sizes.row + _BOTTOM
     ground = [
-        element("rect", x=0, y=_TOP + n * sizes.row, width=sizes.width, height=sizes.row, class_="range")
+        element("rect", x=0, y=_TOP + n * sizes.row, width=sizes.width, height=sizes.row, class_="band")
         for n, row in enumerate(shown)
         if row.area_code == chosen
     ]
