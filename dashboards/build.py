@@ -8,7 +8,10 @@ from __future__ import annotations
 import importlib.util
 import pathlib
 import shutil
+from collections.abc import Callable
+from functools import partial
 
+from dashboards.beside import side_by_side
 from dashboards.pages import (
     accessibility,
     agreements,
@@ -34,7 +37,7 @@ from dashboards.scripts.small_areas import write_small_area_script
 from dashboards.sharing.cards import write_cards
 from dashboards.sharing.packages import write_packages
 from dashboards.sharing.sitemap import write_sitemap
-from dashboards.site import make_site
+from dashboards.site import Site, make_site
 from dashboards.styles import site_css
 
 # One script for each kind of page: the module of this name with everything that it imports.
@@ -47,6 +50,8 @@ _SCRIPTS = (
     write_small_area_script,
 )
 _PAGES = (
+    indicator.write,
+    area.write,
     home.write,
     ambition.write,
     agreements.write,
@@ -54,8 +59,6 @@ _PAGES = (
     map.write,
     neighbourhood.write,
     compare.write,
-    indicator.write,
-    area.write,
     data.write,
     quality.write,
     methods.write,
@@ -84,6 +87,11 @@ def _write_static(folder: pathlib.Path) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
+def _no_page(write: Callable[[Site], None], site: Site) -> int:
+    write(site)
+    return 0
+
+
 def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """Write every page of a release into its folder, with what its scripts load and what links to it show.
 
@@ -101,10 +109,9 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """
     site = make_site(read_release(release), pdfs=pdfs)
     _write_static(release)
-    for write_scripts in _SCRIPTS:
-        write_scripts(site)
-    pages = sum(write(site) for write in _PAGES)
-    write_cards(site)
-    write_packages(site)
+    # The longest first, so that two processes end at about the same time.
+    pieces = [partial(_no_page, write_cards, site), *(partial(write, site) for write in _PAGES)]
+    pieces += [partial(_no_page, write, site) for write in (*_SCRIPTS, write_packages)]
+    pages = side_by_side(pieces)
     write_sitemap(site)
     return pages

@@ -8,7 +8,12 @@ class ReleaseError(Exception):
 
     def __init__(self, file: str, found: str, expected: str, remedy: str) -> None:
         """Keep the four parts as one sentence each."""
-        super().__init__(f"{file}: found {found}; expected {expected}. {remedy}")
+        super().__init__(file, found, expected, remedy)
+
+    def __str__(self) -> str:
+        """Return the sentence that is printed."""
+        file, found, expected, remedy = self.args
+        return f"{file}: found {found}; expected {expected}. {remedy}"
 
 
 class PrintingError(Exception):

@@ -1,0 +1,55 @@
+"""Work in two processes: every piece once, and a failure of either is told."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from dashboards.beside import side_by_side
+from dashboards.errors import ReleaseError
+
+
+def _piece(folder: Path, number: int) -> int:
+    with (folder / str(number)).open("x") as file:  # a second time would fail
+        file.write(str(os.getpid()))
+    return number
+
+
+def _fails(error: BaseException) -> int:
+    raise error
+
+
+def test_every_piece_is_done_once(tmp_path: Path) -> None:
+    assert side_by_side([partial(_piece, tmp_path, number) for number in range(40)]) == sum(range(40))
+    assert len(list(tmp_path.iterdir())) == 40
+
+
+def test_a_failure_keeps_its_words() -> None:
+    for error in (ReleaseError("data/areas.csv", "no file", "a CSV", "Make it."), ZeroDivisionError("by nought")):
+        with pytest.raises(type(error), match=str(error).replace(".", r"\.")):
+            side_by_side([partial(_fails, error)] * 20)
+
+
+def test_an_error_that_cannot_travel_is_told_in_words() -> None:
+    class Odd(Exception):
+        """Known in this function only, so no other process can read it."""
+
+    with pytest.raises((Odd, RuntimeError), match="odd"):
+        side_by_side([partial(_fails, Odd("odd"))] * 20)
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core: there is no second process")
+def test_a_process_that_ends_early_is_told() -> None:
+    parent = os.getpid()
+
+    def waits_for_the_copy_or_ends() -> int:
+        if os.getpid() != parent:
+            os._exit(7)
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        return 0
+
+    with pytest.raises(RuntimeError, match="ended early"):
+        side_by_side([waits_for_the_copy_or_ends] * 5)
