@@ -34,11 +34,11 @@ def test_a_failure_keeps_its_words() -> None:
 
 
 def test_an_error_that_cannot_travel_is_told_in_words() -> None:
-    class Odd(Exception):
+    class OddError(Exception):
         """Known in this function only, so no other process can read it."""
 
-    with pytest.raises((Odd, RuntimeError), match="odd"):
-        side_by_side([partial(_fails, Odd("odd"))] * 20)
+    with pytest.raises((OddError, RuntimeError), match="odd"):
+        side_by_side([partial(_fails, OddError("odd"))] * 20)
 
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core: there is no second process")
