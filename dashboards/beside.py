@@ -27,7 +27,7 @@ def _in_the_copy(pieces: Sequence[Callable[[], int]], waiting: int, answer: int)
     """Do pieces, answer with their sum or with what went wrong, and end without tidying up what is not the copy's."""
     try:
         told: int | BaseException = _done(pieces, waiting)
-    except BaseException as error:  # noqa: BLE001 - handed on to the process that waits
+    except BaseException as error:  # noqa: BLE001 - even an interrupt is raised again by the process that waits
         told = error
     try:
         content = pickle.dumps(told)
@@ -39,7 +39,7 @@ def _in_the_copy(pieces: Sequence[Callable[[], int]], waiting: int, answer: int)
 
 
 def _sum_of(content: bytes) -> int:
-    told = pickle.loads(content) if content else RuntimeError("The second process of the build ended early.")  # noqa: S301
+    told = pickle.loads(content) if content else RuntimeError("The second process of the build ended early.")  # noqa: S301 - from our own copy
     if isinstance(told, BaseException):
         raise told
     return int(told)

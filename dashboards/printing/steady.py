@@ -1,4 +1,4 @@
-"""What makes two PDFs of the same page the same to the byte.
+"""What takes the clock and the browser's counting out of a PDF; its layout alone may still differ (decision 19).
 
 Belongs here: replacing what the browser takes from the clock and from its own counting. Does not belong here:
 printing. Every replacement is as long as what it replaces, so that the file's table of positions stays true.
