@@ -15,15 +15,15 @@ from collections.abc import Callable, Sequence
 _CORES = 2
 
 
-def _done(pieces: Sequence[Callable[[], int]], waiting: int) -> int:
+def _done(pieces: Sequence[Callable[[], int | None]], waiting: int) -> int:
     """Do pieces until none is left; each number in the pipe is one that nobody has taken."""
     total = 0
     while number := os.read(waiting, 1):
-        total += pieces[number[0]]()
+        total += pieces[number[0]]() or 0
     return total
 
 
-def _in_the_copy(pieces: Sequence[Callable[[], int]], waiting: int, answer: int) -> None:
+def _in_the_copy(pieces: Sequence[Callable[[], int | None]], waiting: int, answer: int) -> None:
     """Do pieces, answer with their sum or with what went wrong, and end without tidying up what is not the copy's."""
     try:
         told: int | BaseException = _done(pieces, waiting)
@@ -45,11 +45,11 @@ def _sum_of(content: bytes) -> int:
     return int(told)
 
 
-def side_by_side(pieces: Sequence[Callable[[], int]]) -> int:
+def side_by_side(pieces: Sequence[Callable[[], int | None]]) -> int:
     """Do pieces of work that share nothing, in two processes where the system allows.
 
     Args:
-        pieces: At most 255, the longest first; each returns a number.
+        pieces: At most 255, the longest first; each returns a number or nothing.
 
     Returns:
         The sum of what they return.
@@ -59,7 +59,7 @@ def side_by_side(pieces: Sequence[Callable[[], int]]) -> int:
     """
     # A copy of a process with threads is safe enough on Linux, and not on macOS.
     if sys.platform != "linux" or len(os.sched_getaffinity(0)) < _CORES:
-        return sum(piece() for piece in pieces)
+        return sum(piece() or 0 for piece in pieces)
     waiting, filled = os.pipe()
     os.write(filled, bytes(range(len(pieces))))
     os.close(filled)

@@ -5,10 +5,12 @@ Belongs here: the order of the work and the static files. Does not belong here: 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib.util
 import pathlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from dashboards.beside import side_by_side
@@ -42,28 +44,6 @@ from dashboards.styles import site_css
 
 # One script for each kind of page: the module of this name with everything that it imports.
 _ENTRIES = ("compare", "embed", "home", "indicator", "map", "neighbourhood")
-_SCRIPTS = (
-    write_shape_scripts,
-    write_place_scripts,
-    write_indicator_scripts,
-    write_area_scripts,
-    write_small_area_script,
-)
-_PAGES = (
-    indicator.write,
-    area.write,
-    home.write,
-    ambition.write,
-    agreements.write,
-    working_together.write,
-    map.write,
-    neighbourhood.write,
-    compare.write,
-    data.write,
-    quality.write,
-    methods.write,
-    accessibility.write,
-)
 
 
 def _plotly_script() -> pathlib.Path | None:
@@ -76,8 +56,8 @@ def _plotly_script() -> pathlib.Path | None:
     return None
 
 
-def _write_static(folder: pathlib.Path) -> None:
-    target = folder / "static"
+def _write_static(site: Site) -> None:
+    target = site.release.folder / "static"
     target.mkdir(exist_ok=True)
     (target / "site.css").write_text(site_css(), encoding="utf-8", newline="\n")
     for entry in _ENTRIES:
@@ -87,11 +67,45 @@ def _write_static(folder: pathlib.Path) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
-def _no_page(write: Callable[[Site], None], site: Site) -> int:
-    write(site)
-    return 0
+# What is written of a release, the longest first, so that two processes end at about the same time. Pages are counted.
+_WRITERS: tuple[Callable[[Site], int | None], ...] = (
+    write_cards,
+    indicator.write,
+    area.write,
+    write_indicator_scripts,
+    write_area_scripts,
+    write_place_scripts,
+    write_small_area_script,
+    write_shape_scripts,
+    data.write,
+    _write_static,
+    write_packages,
+    home.write,
+    ambition.write,
+    agreements.write,
+    working_together.write,
+    map.write,
+    neighbourhood.write,
+    compare.write,
+    quality.write,
+    methods.write,
+    accessibility.write,
+)
 
 
+@contextlib.contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Look for dead cycles afterwards: nearly all that a build makes lives to its end, and looking takes a tenth."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
+
+
+@_garbage_left_alone()
 def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """Write every page of a release into its folder, with what its scripts load and what links to it show.
 
@@ -108,10 +122,6 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
         ReleaseError: The folder cannot be shown as it is.
     """
     site = make_site(read_release(release), pdfs=pdfs)
-    _write_static(release)
-    # The longest first, so that two processes end at about the same time.
-    pieces = [partial(_no_page, write_cards, site), *(partial(write, site) for write in _PAGES)]
-    pieces += [partial(_no_page, write, site) for write in (*_SCRIPTS, write_packages)]
-    pages = side_by_side(pieces)
+    pages = side_by_side([partial(write, site) for write in _WRITERS])
     write_sitemap(site)
     return pages

@@ -84,16 +84,17 @@ def _read(path: pathlib.Path, codes: Collection[str]) -> dict[str, Any]:
     """Return the shapes of known areas by code, in metres."""
     # Imported here because a release without boundaries does not need it.
     import shapely
+    from shapely.geometry import shape
 
     features = [feature for feature in json.loads(path.read_text("utf-8"))["features"] if feature["geometry"]]
     name = _code_property([feature["properties"] for feature in features], codes, f"data/boundaries/{path.name}")
     kept = [feature for feature in features if str(feature["properties"].get(name)) in codes]
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in kept])
+    shapes = [shape(feature["geometry"]) for feature in kept]
     shapes = shapely.make_valid(shapely.force_2d(_in_metres(shapes)))
     parts: dict[str, list[Any]] = {}
-    for feature, shape in zip(kept, shapes, strict=True):
-        if not shape.is_empty:
-            parts.setdefault(str(feature["properties"][name]), []).append(shape)
+    for feature, read in zip(kept, shapes, strict=True):
+        if not read.is_empty:
+            parts.setdefault(str(feature["properties"][name]), []).append(read)
     return {code: own[0] if len(own) == 1 else shapely.union_all(own) for code, own in sorted(parts.items())}
 
 
@@ -103,18 +104,18 @@ class _Grid:
     top: float
     scale: float
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        return (x - self.left) / self.scale, (self.top - y) / self.scale
+    def place(self, points: Any) -> Any:
+        """Return places on the grid, an array of as many rows (x, y) as there are points in metres."""
+        return (points - (self.left, self.top)) / (self.scale, -self.scale)
 
-    def path(self, shape: Any) -> str:
-        """Return every ring of a shape; lines that validating left over are no area and are dropped."""
-        rings = [
-            ring
-            for part in getattr(shape, "geoms", [shape])
-            if part.geom_type == "Polygon"
-            for ring in (part.exterior, *part.interiors)
-        ]
-        return "".join(ring_path(self.place(x, y) for x, y in ring.coords) for ring in rings)
+
+def _path(shape: Any) -> str:
+    """Return every ring of a shape on the grid; lines that validating left over are no area and are dropped."""
+    import shapely
+
+    parts = (part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon")
+    rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
+    return "".join(ring_path(shapely.get_coordinates(ring).tolist()) for ring in rings)
 
 
 def read_boundaries(folder: pathlib.Path, codes: Mapping[str, Collection[str]]) -> dict[str, Layout]:
@@ -139,10 +140,10 @@ def read_boundaries(folder: pathlib.Path, codes: Mapping[str, Collection[str]]) 
     placed: dict[str, list[Shape]] = {}
     for level, shapes in found.items():
         simple = shapely.coverage_simplify(list(shapes.values()), grid.scale * _TOLERANCE)
-        points = shapely.point_on_surface(simple)
+        points = grid.place(shapely.get_coordinates(shapely.point_on_surface(simple))).tolist()
+        drawn = shapely.transform(simple, grid.place)
         placed[level] = [
-            Shape(code, grid.path(shape), *grid.place(point.x, point.y))
-            for code, shape, point in zip(shapes, simple, points, strict=True)
+            Shape(code, _path(shape), x, y) for code, shape, (x, y) in zip(shapes, drawn, points, strict=True)
         ]
     height = round((top - bottom) / grid.scale)
     return {

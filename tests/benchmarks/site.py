@@ -30,6 +30,7 @@ from dashboards.printing.browser import find_browser  # noqa: E402
 from dashboards.printing.papers import print_pages, printed_pages  # noqa: E402
 from dashboards.release.reading import read_release  # noqa: E402
 from dashboards.scripts import joining  # noqa: E402
+from dashboards.sharing import cards  # noqa: E402
 from pipelines.release.staging import find  # noqa: E402
 from pipelines.serving import folder_server  # noqa: E402
 from tests.benchmarks.site_browser import measured_pages, reactions  # noqa: E402
@@ -130,10 +131,10 @@ def _round(release: Path, place: Path) -> tuple[float, float, float, float, list
     with_cards = _seconds(partial(build.build_site, _staged(release, place / "cards")))
     folder = _staged(release, place / "plain")
     before = {path for path in folder.rglob("*") if path.is_file()}
-    made = build.write_cards
-    build.write_cards = lambda _: None  # pictures, which are none of the bytes that pages are held to
+    made = cards._cards
+    cards._cards = lambda _: iter(())  # pictures, which are none of the bytes that pages are held to
     whole = _seconds(partial(build.build_site, folder))
-    build.write_cards = made
+    cards._cards = made
     contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file() and path not in before]
     (place / "bytes").mkdir()
     writing = _seconds(partial(_write_to_disk, contents, place / "bytes"))

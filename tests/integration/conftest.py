@@ -72,7 +72,7 @@ def thriving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., i
 
     It draws no cards: nothing here looks at them.
     """
-    monkeypatch.setattr("dashboards.build.write_cards", lambda _: None)
+    monkeypatch.setattr("dashboards.sharing.cards._cards", lambda _: iter(()))
     monkeypatch.setenv("THRIVING_DATA", str(tmp_path / "data"))
     for name in ("THRIVING_INBOX", "THRIVING_PDFS", "THRIVING_PLACE", "THRIVING_INDICATORS", "DAGSTER_HOME"):
         monkeypatch.setenv(name, "")
