@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dashboards.charts.marks import whisker
 from dashboards.charts.scale import grid_class, make_scale, shows_zero, starts_at_zero, tick_decimals
 from dashboards.charts.svg import element, picture
-from dashboards.release.analysis_rows import Fifth
+from dashboards.release.difference_rows import Fifth
 from dashboards.words.inequality import fifth_words
 from dashboards.words.values import short_value
 

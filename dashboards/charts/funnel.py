@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboards.charts.scale import Scale, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
-from dashboards.release.analysis_rows import FunnelPoint
+from dashboards.release.difference_rows import FunnelPoint
 from dashboards.words.values import amount_words, short_value
 
 _CURVES = (

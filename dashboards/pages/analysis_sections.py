@@ -15,7 +15,8 @@ from dashboards.pages.csv_cells import limit_cells, number_cell
 from dashboards.pages.process_pictures import process_picture
 from dashboards.pages.progress_cards import card
 from dashboards.pages.revision_lines import revision_lines
-from dashboards.release.analysis_rows import Fifth, FunnelPoint, Trend
+from dashboards.release.analysis_rows import Trend
+from dashboards.release.difference_rows import Fifth, FunnelPoint
 from dashboards.release.rows import Indicator
 from dashboards.site import Site
 from dashboards.words.funnels import funnel_sentences, position_words

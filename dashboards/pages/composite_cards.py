@@ -10,7 +10,7 @@ import dataclasses
 from markupsafe import Markup
 
 from dashboards.charts.parts import parts_strip
-from dashboards.release.analysis_rows import Composite, CompositePart
+from dashboards.release.difference_rows import Composite, CompositePart
 from dashboards.release.rows import Area, Indicator
 from dashboards.site import Site
 from dashboards.words.composites import DECIMALS, composite_sentence, part_note, parts_words

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.release.analysis_rows import Composite, CompositePart, FunnelPoint, Progress, Trend
+from dashboards.release.analysis_rows import Progress, Trend
+from dashboards.release.difference_rows import Composite, CompositePart, FunnelPoint
 from dashboards.release.periods import period_order
 from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.site import Site

@@ -12,20 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from dashboards.release.analysis_rows import (
-    AgreementRow,
-    ChartPoint,
-    Composite,
-    CompositePart,
-    Fifth,
-    FunnelPoint,
-    Inequality,
-    Progress,
-    Revision,
-    Rule,
-    Target,
-    Trend,
-)
+from dashboards.release.analysis_rows import AgreementRow, ChartPoint, Progress, Revision, Rule, Target, Trend
+from dashboards.release.difference_rows import Composite, CompositePart, Fifth, FunnelPoint, Inequality
 from dashboards.release.periods import period_order
 
 AMBITION_STATEMENT = "ambition_statement"

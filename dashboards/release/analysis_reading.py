@@ -9,20 +9,8 @@ from __future__ import annotations
 import pathlib
 
 from dashboards.release.analysis import Analysis
-from dashboards.release.analysis_rows import (
-    AgreementRow,
-    ChartPoint,
-    Composite,
-    CompositePart,
-    Fifth,
-    FunnelPoint,
-    Inequality,
-    Progress,
-    Revision,
-    Rule,
-    Target,
-    Trend,
-)
+from dashboards.release.analysis_rows import AgreementRow, ChartPoint, Progress, Revision, Rule, Target, Trend
+from dashboards.release.difference_rows import Composite, CompositePart, Fifth, FunnelPoint, Inequality
 from dashboards.release.tables import Row, checked, typed_rows
 from pipelines.columns import READER_LEVELS
 

@@ -6,7 +6,7 @@ Does not belong here: scoring (the release has it), text about its parts as figu
 
 from __future__ import annotations
 
-from dashboards.release.analysis_rows import Composite, CompositePart
+from dashboards.release.difference_rows import Composite, CompositePart
 from dashboards.words.values import counted, number_words, ordinal
 
 DECIMALS = 1

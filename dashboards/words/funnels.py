@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.release.analysis_rows import FunnelPoint
+from dashboards.release.difference_rows import FunnelPoint
 from dashboards.words.values import counted, list_words
 
 POSITIONS = {

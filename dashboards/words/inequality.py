@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.release.analysis_rows import Fifth, Inequality
+from dashboards.release.difference_rows import Fifth, Inequality
 from dashboards.release.rows import Indicator
 from dashboards.words.values import distance_words, interval_words, number_words, rounded, small_words, value_words
 

@@ -21,6 +21,6 @@ class Expectation(BaseModel):
     severity: Literal["critical", "warning"] = "critical"
 
 
-def expect(type: str, severity: Literal["critical", "warning"] = "critical", **arguments: Any) -> Expectation:  # noqa: A002
+def expect(type: str, severity: Literal["critical", "warning"] = "critical", **arguments: Any) -> Expectation:  # noqa: A002 - as declarations call it
     """Shorthand for a declared check beside a source."""
     return Expectation(type=type, arguments=arguments, severity=severity)

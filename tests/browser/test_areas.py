@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 
@@ -81,7 +82,7 @@ def test_areas_are_compared_by_address_and_by_keyboard(watched: Watched, sample_
     page.keyboard.type("Leeds")
     page.wait_for_function("document.querySelectorAll('#compare-table thead th').length === 5")
     assert "E08000035" in page.url
-    assert "different kinds" in page.locator("#compare-notes").inner_text()
+    expect(page.locator("#compare-notes")).to_contain_text("different kinds")
     with page.expect_download() as found:
         page.get_by_role("button", name="table as CSV").press("Enter")
     rows = list(csv.reader(Path(found.value.path()).read_text(encoding="utf-8").splitlines()))

@@ -1,15 +1,7 @@
 """One made-up row of each table on change, for tests that replace what they look at."""
 
-from dashboards.release.analysis_rows import (
-    ChartPoint,
-    Composite,
-    CompositePart,
-    Fifth,
-    FunnelPoint,
-    Inequality,
-    Progress,
-    Trend,
-)
+from dashboards.release.analysis_rows import ChartPoint, Progress, Trend
+from dashboards.release.difference_rows import Composite, CompositePart, Fifth, FunnelPoint, Inequality
 
 YEAR = "2024-01-01/P1Y"
 TREND = Trend(

@@ -30,6 +30,19 @@ def test_the_clock_and_the_count_of_elements_are_taken_out_at_the_same_length() 
     assert b"/ID (node00000001) /Headers [(node00000002)] /ID (node00000002)" in steady
 
 
+def test_the_order_in_which_elements_were_numbered_does_not_show() -> None:
+    numbered = b"""54 0 obj /ID (node%s)
+9 0 obj /ID (node%s) /Headers [(node%s)]
+2 0 obj <</Limits [(node00000031) (node00000032)]
+/Names [(node00000031) %s 0 R (node00000032) %s 0 R]>>"""
+    first = numbered % (b"00000031", b"00000032", b"00000031", b"54", b"9")
+    second = numbered % (b"00000032", b"00000031", b"00000032", b"9", b"54")
+    steady = steady_pdf(first, DAY)
+    assert steady == steady_pdf(second, DAY)
+    assert len(steady) == len(second)
+    assert b"/Limits [(node00000001) (node00000002)]\n/Names [(node00000001) 54 0 R (node00000002) 9 0 R]" in steady
+
+
 def test_which_pages_become_papers(tmp_path: Path) -> None:
     (tmp_path / "areas").mkdir()
     for name in ("index.html", "working-together.html", "areas/b.html", "areas/a.html"):
