@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from dashboards.beside import side_by_side
+from dashboards.beside import begun, side_by_side
 from dashboards.pages import (
     accessibility,
     agreements,
@@ -39,7 +39,7 @@ from dashboards.scripts.small_areas import write_small_area_script
 from dashboards.sharing.cards import write_cards
 from dashboards.sharing.packages import write_packages
 from dashboards.sharing.sitemap import write_sitemap
-from dashboards.site import Site, make_site
+from dashboards.site import Site, make_site, read_maps
 from dashboards.styles import site_css
 
 # One script for each kind of page: the module of this name with everything that it imports.
@@ -67,6 +67,12 @@ def _write_static(site: Site) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
+def _write_what_finds(site: Site) -> int:
+    """Write what looks postcodes up, one after the other, so that one process reads them."""
+    write_place_scripts(site)
+    return home.write(site) + neighbourhood.write(site)
+
+
 # What is written of a release, the longest first, so that two processes end at about the same time. Pages are counted.
 _WRITERS: tuple[Callable[[Site], int | None], ...] = (
     write_cards,
@@ -74,18 +80,16 @@ _WRITERS: tuple[Callable[[Site], int | None], ...] = (
     area.write,
     write_indicator_scripts,
     write_area_scripts,
-    write_place_scripts,
+    _write_what_finds,
     write_small_area_script,
     write_shape_scripts,
     data.write,
     _write_static,
     write_packages,
-    home.write,
     ambition.write,
     agreements.write,
     working_together.write,
     map.write,
-    neighbourhood.write,
     compare.write,
     quality.write,
     methods.write,
@@ -121,7 +125,8 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     Raises:
         ReleaseError: The folder cannot be shown as it is.
     """
-    site = make_site(read_release(release), pdfs=pdfs)
+    with begun(partial(read_maps, release)) as maps:
+        site = make_site(read_release(release), maps(), pdfs=pdfs)
     pages = side_by_side([partial(write, site) for write in _WRITERS])
     write_sitemap(site)
     return pages

@@ -20,8 +20,9 @@ from dashboards.describing.heads import page_head
 from dashboards.maps.draw import patterns
 from dashboards.maps.geometry import Layout, read_boundaries
 from dashboards.maps.hexes import hex_layout
-from dashboards.maps.levels import MAP_LEVELS, map_areas, places_of
+from dashboards.maps.levels import MAP_LEVELS, places_of
 from dashboards.release.periods import period_bounds
+from dashboards.release.reading import area_codes
 from dashboards.release.release import Release
 from dashboards.release.rows import Area
 from dashboards.words.kinds import interval_kind_words, kind_words
@@ -89,6 +90,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         # Compiling templates takes as long as filling them: the outcome is kept in the system's temporary folder.
         bytecode_cache=jinja2.FileSystemBytecodeCache(),
     )
@@ -203,11 +205,17 @@ class Site:
         text = render(template, site=self, release=self.release, place=place, root=root, path=path, head=head, **values)
         target = self.release.folder / path
         target.parent.mkdir(exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(text.encode())
 
 
-def make_site(release: Release, *, pdfs: bool = False) -> Site:
-    """Prepare the maps of a release."""
-    codes = {level: frozenset(area.code for area in map_areas(release, level)) for level in MAP_LEVELS}
-    hexes = hex_layout([cell for cell in release.hexes if cell.area_code in codes["ward"]])
-    return Site(release, read_boundaries(release.folder, codes) | ({"hex": hexes} if hexes else {}), pdfs)
+def read_maps(folder: pathlib.Path) -> dict[str, Layout]:
+    """Return the map of each level that a release folder has boundaries for."""
+    codes = area_codes(folder)
+    return read_boundaries(folder, {level: codes.get(level, frozenset()) for level in MAP_LEVELS})
+
+
+def make_site(release: Release, maps: Mapping[str, Layout], *, pdfs: bool = False) -> Site:
+    """Put a release, its maps (`read_maps`) and its drawn hexagons together."""
+    wards = {area.code for area in release.areas_at("ward")}
+    hexes = hex_layout([cell for cell in release.hexes if cell.area_code in wards])
+    return Site(release, {**maps, **({"hex": hexes} if hexes else {})}, pdfs)

@@ -14,6 +14,9 @@ import pathlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import shapely
+import shapely.geometry
+
 from dashboards.errors import ReleaseError
 
 WIDTH = 1000
@@ -71,8 +74,6 @@ def _code_property(rows: list[dict[str, Any]], codes: Collection[str], file: str
 
 def _in_metres(shapes: Any) -> Any:
     """Return shapes on the British National Grid: GeoJSON has no agreed way to name its grid, so the numbers decide."""
-    import shapely
-
     if abs(shapely.total_bounds(shapes)).max() > _LARGEST_DEGREE:
         return shapes
     import geopandas
@@ -82,14 +83,10 @@ def _in_metres(shapes: Any) -> Any:
 
 def _read(path: pathlib.Path, codes: Collection[str]) -> dict[str, Any]:
     """Return the shapes of known areas by code, in metres."""
-    # Imported here because a release without boundaries does not need it.
-    import shapely
-    from shapely.geometry import shape
-
     features = [feature for feature in json.loads(path.read_text("utf-8"))["features"] if feature["geometry"]]
     name = _code_property([feature["properties"] for feature in features], codes, f"data/boundaries/{path.name}")
     kept = [feature for feature in features if str(feature["properties"].get(name)) in codes]
-    shapes = [shape(feature["geometry"]) for feature in kept]
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in kept]
     shapes = shapely.make_valid(shapely.force_2d(_in_metres(shapes)))
     parts: dict[str, list[Any]] = {}
     for feature, read in zip(kept, shapes, strict=True):
@@ -111,8 +108,6 @@ class _Grid:
 
 def _path(shape: Any) -> str:
     """Return every ring of a shape on the grid; lines that validating left over are no area and are dropped."""
-    import shapely
-
     parts = (part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon")
     rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
     return "".join(ring_path(shapely.get_coordinates(ring).tolist()) for ring in rings)
@@ -132,8 +127,6 @@ def read_boundaries(folder: pathlib.Path, codes: Mapping[str, Collection[str]]) 
     found = {level: shapes for level, shapes in read.items() if shapes}
     if not found:
         return {}
-    import shapely
-
     bounds = shapely.total_bounds([shape for shapes in found.values() for shape in shapes.values()])
     left, bottom, right, top = (float(edge) for edge in bounds)
     grid = _Grid(left, top, (right - left) / WIDTH)

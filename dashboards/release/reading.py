@@ -29,7 +29,7 @@ from dashboards.release.rows import (
     Source,
 )
 from dashboards.release.survey_reading import read_surveys
-from dashboards.release.tables import csv_cells, csv_rows, is_true, number, parts, safe_id, whole
+from dashboards.release.tables import csv_rows, is_true, number, parts, safe_id, whole
 from pipelines.columns import OBSERVATION_COLUMNS, READER_LEVELS
 
 _SMALL_AREA = "lsoa21"
@@ -97,15 +97,6 @@ def _neighbourhoods(folder: pathlib.Path) -> dict[str, tuple[str, ...]]:
     for row in csv_rows(folder, "neighbourhoods.csv", required=False):
         found.setdefault(row["neighbourhood_code"], []).append(row["lsoa21_code"])
     return {code: tuple(sorted(areas)) for code, areas in found.items()}
-
-
-def _postcodes(folder: pathlib.Path) -> dict[str, dict[str, tuple[str, str]]]:
-    """Return the small area and the ward of each postcode, by what stands before its last three signs and by these."""
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    for spaced, small_area, ward in csv_cells(folder, "postcodes.csv", ("postcode", "lsoa21", "ward_code")):
-        postcode = spaced.replace(" ", "").upper()
-        found.setdefault(postcode[:-3], {})[postcode[-3:]] = small_area, ward
-    return found
 
 
 def _number(value: Any) -> float | None:
@@ -180,6 +171,14 @@ def _files(folder: pathlib.Path) -> tuple[DataFile, ...]:
     return tuple(DataFile(path.relative_to(folder).as_posix(), path.stat().st_size) for path in paths)
 
 
+def area_codes(folder: pathlib.Path) -> dict[str, frozenset[str]]:
+    """Return the codes of a release's areas by level, which can be had before everything else is read."""
+    codes: dict[str, set[str]] = {}
+    for row in csv_rows(folder, "areas.csv"):
+        codes.setdefault(row["level"], set()).add(row["area_code"])
+    return {level: frozenset(own) for level, own in codes.items()}
+
+
 def read_release(folder: pathlib.Path) -> Release:
     """Read a release folder.
 
@@ -221,7 +220,6 @@ def read_release(folder: pathlib.Path) -> Release:
         ),
         files=_files(folder),
         small_areas_of=_neighbourhoods(folder),
-        postcodes=_postcodes(folder),
         surveys=read_surveys(folder),
         analysis=read_analysis(folder),
     )

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 from dashboards.release.analysis import Analysis
 from dashboards.release.periods import period_order
+from dashboards.release.postcodes import Postcodes, read_postcodes
 from dashboards.release.rows import (
     Area,
     Check,
@@ -36,7 +37,6 @@ class Release:
     """Everything the site may show.
 
     `areas` have pages, `small_areas` do not; `small_areas_of` names those of each named neighbourhood.
-    `postcodes` holds the small area and the ward of each postcode, by its first and its second half.
     `address` is where the site is published, ending in a slash, or nothing.
     """
 
@@ -66,7 +66,11 @@ class Release:
     surveys: Surveys
     analysis: Analysis
     small_areas_of: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    postcodes: Mapping[str, Mapping[str, tuple[str, str]]] = dataclasses.field(default_factory=dict)
+
+    @functools.cached_property
+    def postcodes(self) -> Postcodes:
+        """The small area and the ward of each postcode, by its first and its second half; read when first asked for."""
+        return read_postcodes(self.folder)
 
     @functools.cached_property
     def by_code(self) -> dict[str, Area]:

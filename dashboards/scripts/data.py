@@ -25,4 +25,4 @@ def write_data_script(site_folder: pathlib.Path, name: str, content: Any) -> Non
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     # JSON is JavaScript but for these two line ends, which older engines take for the end of a line.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    path.write_text(f"(window.evidence??={{}})[{json.dumps(name)}]={text};\n", encoding="utf-8", newline="\n")
+    path.write_bytes(f"(window.evidence??={{}})[{json.dumps(name)}]={text};\n".encode())

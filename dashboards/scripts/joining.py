@@ -8,6 +8,7 @@ modules keep to one form: `import { a, b } from "./other.js";` at the start of a
 
 from __future__ import annotations
 
+import functools
 import pathlib
 import re
 
@@ -37,6 +38,14 @@ def _needed(module: str, folder: pathlib.Path, order: list[str], above: tuple[st
     order.append(module)
 
 
+def _without_comments(text: str) -> str:
+    """Leave out what only a developer reads: comments that fill their lines, types, and indentation."""
+    text = _TYPE.sub("", _BLOCK_COMMENT.sub("", text))
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+@functools.cache
 def _body(module: str, folder: pathlib.Path) -> str:
     text = (folder / f"{module}.js").read_text(encoding="utf-8")
     exported = [found[1] for found in _EXPORT.finditer(text)]
@@ -47,14 +56,8 @@ def _body(module: str, folder: pathlib.Path) -> str:
         raise ReleaseError(
             f"static/js/{module}.js", repr(left[0]), "`import { a } from …` or `export` of a declaration", "Rewrite it."
         )
+    text = _without_comments(text)
     return f"const {_identifier(module)} = (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"
-
-
-def _without_comments(text: str) -> str:
-    """Leave out what only a developer reads: comments that fill their lines, types, and indentation."""
-    text = _TYPE.sub("", _BLOCK_COMMENT.sub("", text))
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def joined_script(entry: str, folder: pathlib.Path = FOLDER) -> str:
@@ -70,4 +73,4 @@ def joined_script(entry: str, folder: pathlib.Path = FOLDER) -> str:
     order: list[str] = []
     _needed(entry, folder, order, ())
     body = "".join(_body(module, folder) for module in order)
-    return f'(() => {{\n"use strict";\n{_without_comments(body)}}})();\n'
+    return f'(() => {{\n"use strict";\n{body}}})();\n'

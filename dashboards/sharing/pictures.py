@@ -24,7 +24,7 @@ from dashboards.release.release import Release
 from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.sharing.standalone import Sheet, standalone
 from dashboards.shown.figures import area_map
-from dashboards.site import Site, make_site
+from dashboards.site import Site, make_site, read_maps
 from dashboards.words.periods import period_words
 from dashboards.words.sentences import area_sentence, change_sentence, city_sentence
 from dashboards.words.states import LEVEL_LABELS, LEVEL_NOUNS, state_words
@@ -213,6 +213,6 @@ def chart(folder: pathlib.Path, indicator: str, area: str = "", kind: str = "") 
         PictureError: Something asked for is not there, or there is nothing to draw.
         ReleaseError: The folder cannot be read.
     """
-    asked = _asked(make_site(read_release(folder)), indicator, area)
+    asked = _asked(make_site(read_release(folder), read_maps(folder)), indicator, area)
     kind = kind or ("trend" if sum(row.has_value for row in asked.series) >= _ENOUGH else "bars")
     return standalone(*{"map": _map, "trend": _trend, "bars": _bars}[kind](asked))

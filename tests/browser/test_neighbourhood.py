@@ -16,7 +16,7 @@ from dashboards.build import build_site
 from dashboards.release.reading import read_release
 from dashboards.scripts.joining import FOLDER
 from dashboards.scripts.small_areas import small_area_data
-from dashboards.site import make_site
+from dashboards.site import make_site, read_maps
 from tests.browser.conftest import Watched
 from tests.unit.dashboards.fixture_town import SMALL, WARDS, observed, random_selections, write_town
 
@@ -53,7 +53,7 @@ def test_a_thousand_sums_equal_those_of_the_pipeline(browser: Browser, town: Pat
     """The browser's sums of random selections, beside the pipeline's of wards that consist of the same areas."""
     selections = random_selections(1000)
     expected = observed(selections)
-    figures = small_area_data(make_site(read_release(town)))
+    figures = small_area_data(make_site(read_release(town), read_maps(town)))
     page = browser.new_page()
     page.set_content("<title>sums</title>")
     module = (FOLDER / "sums.js").read_text(encoding="utf-8")

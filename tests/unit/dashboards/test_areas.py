@@ -90,14 +90,14 @@ def test_data_of_an_area_are_its_observations(shaped: Path) -> None:
 
 
 def test_postcodes_lead_to_their_ward(shaped: Path, tmp_path: Path) -> None:
-    site = make_site(read_release(shaped))
+    site = make_site(read_release(shaped), {})
     assert outward_codes(site) == [] or (shaped / "static" / "data" / "postcodes").is_dir()
     lines = (
         "postcode,lsoa21,ward_code\nEX1 1AB,X01000001,X05000003\nEX1 2CD,X01000001,X05000003\nex10 1ab,X01,X05000004\n"
     )
     folder = shutil.copytree(shaped, tmp_path / "site")
     (folder / "data" / "postcodes.csv").write_text(lines, encoding="utf-8")
-    site = make_site(read_release(folder))
+    site = make_site(read_release(folder), {})
     assert outward_codes(site) == ["EX1", "EX10"]
     write_place_scripts(site)
     half = data(folder, "postcodes/EX1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.beside import side_by_side
+from dashboards.beside import begun, side_by_side
 from dashboards.errors import ReleaseError
 
 
@@ -39,6 +39,23 @@ def test_an_error_that_cannot_travel_is_told_in_words() -> None:
 
     with pytest.raises((OddError, RuntimeError), match="odd"):
         side_by_side([partial(_fails, OddError("odd"))] * 20)
+
+
+def test_what_was_begun_is_handed_over_or_told() -> None:
+    with begun(lambda: "x" * 1_000_000) as result:
+        assert len(result()) == 1_000_000
+    error = ReleaseError("data/areas.csv", "no file", "a CSV", "Make it.")
+    with pytest.raises(ReleaseError, match="no file"), begun(partial(_fails, error)) as result:
+        result()
+
+
+def test_nothing_is_left_running_where_nobody_asks_or_this_side_fails() -> None:
+    with begun(lambda: "x" * 1_000_000):
+        pass
+    with pytest.raises(ZeroDivisionError), begun(lambda: "x" * 1_000_000):
+        raise ZeroDivisionError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core: there is no second process")

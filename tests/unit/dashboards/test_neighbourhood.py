@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboards.release.reading import read_release
 from dashboards.scripts.small_areas import exact_limits, small_area_data, split_indicators
-from dashboards.site import Site, make_site
+from dashboards.site import Site, make_site, read_maps
 from dashboards.words.additivity import reason_against_adding
 from pipelines.methods.observations import Z95, install_macros
 from tests.unit.dashboards.fixture_town import HIDDEN, SMALL, WARDS, observed, write_town
@@ -25,7 +25,8 @@ HIDDEN_INDICATOR = "deprived_people_share"
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The made-up town without its site."""
-    return make_site(read_release(write_town(tmp_path_factory.mktemp("town") / "release")))
+    folder = write_town(tmp_path_factory.mktemp("town") / "release")
+    return make_site(read_release(folder), read_maps(folder))
 
 
 def test_the_limits_handed_over_are_those_of_the_sql(town: Site) -> None:
