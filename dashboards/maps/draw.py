@@ -20,6 +20,8 @@ from dashboards.words.values import counted, short_value, value_words
 from pipelines.columns import STATUSES
 
 _SHORT_NAME = 10
+# Width of a letter of an area's name, in units of the map (`.area-name` in 45-maps.css).
+_NAME_LETTER = 15
 # How an area is drawn that the release has a shape for and no row.
 NO_ROW = "state-missing_at_source"
 CAUTION_LABEL = f"{STATE_LABELS['caution']} (dots over the colour)"
@@ -139,6 +141,12 @@ def _mark(shape_path: str, code: str, colouring: Colouring, title: str | None) -
     return path
 
 
+def _inside(x: float, name: str, width: float) -> float:
+    """Return a middle for a name from which neither of its ends leaves the map."""
+    half = len(name) * _NAME_LETTER / 2
+    return max(half, min(x, width - half))
+
+
 def _names(
     layout: Layout, colouring: Colouring, labels: Mapping[str, tuple[str, str]], named: Collection[str]
 ) -> list[Markup]:
@@ -146,7 +154,10 @@ def _names(
     shapes = {shape.code: shape for shape in layout.shapes}
     if layout.name != "hex":
         placed = [(labels[code][0], shapes[code]) for code in named if code in shapes]
-        return [element("text", name, x=shape.x, y=shape.y, class_="area-name") for name, shape in placed]
+        return [
+            element("text", name, x=_inside(shape.x, name, layout.width), y=shape.y, class_="area-name")
+            for name, shape in placed
+        ]
     names = [name for name, _ in labels.values()]
     texts = []
     for code, shape in shapes.items():

@@ -28,10 +28,8 @@ PAGE_TYPES = {
     "your neighbourhood": "neighbourhood.html",
     "compare": "compare.html",
     "accessibility": "accessibility.html",
-    "embed": "embed/recorded_crime_rate.html",
+    "embed": "embed/social_rented_share.html",
 }
-# Pages that real shapes and real gaps make another page than the sample's.
-REAL_PAGES = ("home", "map", "indicator with intervals", "area", "data", "your neighbourhood")
 # Only a release with surveys has this one; the real files have none.
 SURVEY_PAGES = {"working together": "working-together.html"}
 # Pages of the made-up release whose parts on surveys and on change reach every branch.
