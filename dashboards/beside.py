@@ -25,18 +25,20 @@ def _may_copy() -> bool:
 
 
 def _in_the_copy(work: Callable[[], object], answer: int) -> NoReturn:
-    """Answer with the result or with what went wrong, and end without tidying up what is not the copy's."""
+    """Answer with the result or with what went wrong, and end there: what follows is for the other process alone."""
     try:
-        told = work()
-    except BaseException as error:  # noqa: BLE001 - even an interrupt is raised again by the process that waits
-        told = error
-    try:
-        content = pickle.dumps(told)
-    except Exception:  # noqa: BLE001 - some errors cannot travel: their words can
-        content = pickle.dumps(RuntimeError(f"{type(told).__name__}: {told}"))
-    with os.fdopen(answer, "wb") as pipe:
-        pipe.write(content)
-    os._exit(0)
+        try:
+            told = work()
+        except BaseException as error:  # noqa: BLE001 - even an interrupt is raised again by the process that waits
+            told = error
+        try:
+            content = pickle.dumps(told)
+        except Exception:  # noqa: BLE001 - some errors cannot travel: their words can
+            content = pickle.dumps(RuntimeError(f"{type(told).__name__}: {told}"))
+        with os.fdopen(answer, "wb") as pipe:
+            pipe.write(content)
+    finally:
+        os._exit(0)  # where nobody listens any more, too
 
 
 def _told(content: bytes) -> Any:
@@ -62,6 +64,7 @@ def begun(work: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     answered, answer = os.pipe()
     copy = os.fork()
     if copy == 0:
+        os.close(answered)  # or the copy would wait for itself where nobody else listens any more
         _in_the_copy(work, answer)
     os.close(answer)
     with os.fdopen(answered, "rb") as pipe:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +61,25 @@ def test_nothing_is_left_running_where_nobody_asks_or_this_side_fails(monkeypatc
     for copy in copies:
         with pytest.raises(ChildProcessError):
             os.waitpid(copy, os.WNOHANG)
+
+
+# The first process ends at once, as when a run is killed; what the copy then says reaches nobody.
+_KILLED = """
+import os, pathlib, sys, time
+from dashboards.beside import begun
+try:
+    with begun(lambda: time.sleep(0.2) or "x" * 1_000_000):
+        os._exit(0)
+except BaseException:
+    pathlib.Path(sys.argv[1]).touch()
+"""
+
+
+def test_a_copy_that_nobody_listens_to_goes_no_further(tmp_path: Path) -> None:
+    further = tmp_path / "further"
+    # The copy holds the same output, so this waits for both.
+    subprocess.run([sys.executable, "-c", _KILLED, str(further)], check=True, capture_output=True, timeout=60)
+    assert not further.exists()
 
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one core: there is no second process")
