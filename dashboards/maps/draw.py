@@ -21,7 +21,7 @@ from pipelines.columns import STATUSES
 
 _SHORT_NAME = 10
 # Width of a letter of an area's name, in units of the map (`.area-name` in 45-maps.css).
-_NAME_LETTER = 15
+_NAME_LETTER = 16
 # How an area is drawn that the release has a shape for and no row.
 NO_ROW = "state-missing_at_source"
 CAUTION_LABEL = f"{STATE_LABELS['caution']} (dots over the colour)"
