@@ -97,7 +97,7 @@ def _inner(picture: str, y: float) -> tuple[Markup, float, str]:
 
     What the sheet says itself is taken out: title, description and the warning, which stands on top.
     """
-    root = ElementTree.fromstring(picture)  # noqa: S314 - see above
+    root = ElementTree.fromstring(picture)  # noqa: S314 - pictures of our own, see the import
     description = root.findtext("desc") or ""
     for path in ("title", "desc", "text[@class='note']"):
         for found in root.findall(path):

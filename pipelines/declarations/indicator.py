@@ -136,7 +136,7 @@ class Indicator(BaseModel):
         return self
 
     def _estimate_fits(self) -> "Indicator":
-        assert self.estimate is not None  # noqa: S101 - narrows the type
+        assert self.estimate is not None  # noqa: S101 - narrows the type: called where there is one
         if (self.kind == "survey_gap") != (self.estimate.between is not None):
             raise ValueError("`between` goes with the kind survey_gap, and only with it")
         if self.estimate.pool > 1 and not self.overlapping:
