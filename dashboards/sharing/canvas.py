@@ -3,29 +3,32 @@
 Belongs here: the only use of Pillow, and the fonts. Does not belong here: where things stand (`card_drawing.py`).
 
 A point holds the number of its colour from the start, and letters are drawn in a few steps from their ground to their
-ink: no colours are counted afterwards, which takes longer than all drawing. A picture of at most sixteen colours takes
-half a byte for each point, so whoever draws keeps to few inks.
+ink: no colours are counted afterwards, which takes longer than all drawing. A picture has at most sixteen colours, so
+whoever draws keeps to few inks. Cards repeat each other's words, so a line is drawn by Pillow once and kept.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.util
-import io
 import pathlib
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from dashboards.charts.theme import LIGHT
 from dashboards.errors import PictureError
+from dashboards.sharing.png import numbered_png
 
 _PACKAGE = "font_source_sans_pro"
 _FILES = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Bold.ttf"}
 # From the ground (0) to the ink: how many colours a letter has, and which of them each of 256 grades of covering takes.
 _STEPS = 4
-_STEP_OF = tuple(round(grade / 255 * (_STEPS - 1)) for grade in range(256))
-# A higher level takes nearly twice as long for files a fifth smaller.
+_STEP_OF = bytes(round(grade / 255 * (_STEPS - 1)) for grade in range(256))
+# A higher level takes twice as long for files a fifth smaller.
 _PACKING = 3
+_MOST_COLOURS = 16
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -44,9 +47,21 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_font_folder() / _FILES[bold], size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@functools.cache
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """Return how many points a line takes."""
     return font(size, bold=bold).getlength(text)
+
+
+@functools.cache
+def _letters(text: str, size: int, *, bold: bool) -> tuple[NDArray[np.uint8], int, int]:
+    """Return the steps of a line's points (height by width), and where they begin beside and above its foot."""
+    face = font(size, bold=bold)
+    left, top, right, bottom = (int(end) for end in face.getbbox(text, anchor="ls"))
+    grades = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(grades).text((-left, -top), text, fill=255, font=face, anchor="ls")
+    steps = np.frombuffer(grades.tobytes().translate(_STEP_OF), np.uint8)
+    return steps.reshape(bottom - top, right - left), left, top
 
 
 def wrapped(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
@@ -77,53 +92,44 @@ class Canvas:
 
     def __init__(self, width: int, height: int, ground: str) -> None:
         self._colours: dict[tuple[int, int, int], int] = {}
-        self._image = Image.new("L", (width, height), self._number(_rgb(ground)))
-        self._draw = ImageDraw.Draw(self._image)
-        self._inks: dict[tuple[str, str], list[int]] = {}
+        self._points = np.full((height, width), self._number(_rgb(ground)), np.uint8)
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         """Fill a rectangle of whole points, at least one each way."""
         x, y = round(left), round(top)
-        ends = max(round(right), x + 1) - 1, max(round(bottom), y + 1) - 1
-        self._draw.rectangle((x, y, *ends), fill=self._number(_rgb(colour)))
+        self._points[y : max(round(bottom), y + 1), x : max(round(right), x + 1)] = self._number(_rgb(colour))
 
     def text(
         self, text: str, x: float, y: float, size: int, ink: str, *, bold: bool = False, ground: str = "page"
     ) -> float:
         """Write a line on a plain ground and return where it ends; `y` is the foot of its letters."""
-        face = font(size, bold=bold)
-        left, top, right, bottom = (int(end) for end in face.getbbox(text, anchor="ls"))
-        letters = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(letters).text((-left, -top), text, fill=255, font=face, anchor="ls")
-        self._image.paste(letters.point(self._steps(ink, ground)), (round(x) + left, round(y) + top))
-        return x + face.getlength(text)
+        letters, left, top = _letters(text, size, bold=bold)
+        left, top = round(x) + left, round(y) + top
+        under = self._points[top : top + letters.shape[0], left : left + letters.shape[1]]
+        under[:] = self._steps(ink, ground)[letters[: under.shape[0], : under.shape[1]]]
+        return x + text_width(text, size, bold=bold)
 
     def png(self) -> bytes:
         """Return the file."""
-        image = self._image.copy()
-        image.putpalette(bytes(share for colour in self._colours for share in colour))
-        file = io.BytesIO()
-        image.save(file, "PNG", compress_level=_PACKING)
-        return file.getvalue()
+        if len(self._colours) > _MOST_COLOURS:
+            raise PictureError(f"A card has {len(self._colours)} colours; {_MOST_COLOURS} are its most.")
+        return numbered_png(self._points, bytes(share for colour in self._colours for share in colour), _PACKING)
 
     def _number(self, colour: tuple[int, int, int]) -> int:
         return self._colours.setdefault(colour, len(self._colours))
 
-    def _steps(self, ink: str, ground: str) -> list[int]:
-        """Return the colour's number for each of the 256 grades of covering."""
-        if (ink, ground) not in self._inks:
-            ends = list(zip(_rgb(ground), _rgb(ink), strict=True))
-            shares = (step / (_STEPS - 1) for step in range(_STEPS))
-            steps = [
-                self._number(_three(*(round(low + (high - low) * share) for low, high in ends))) for share in shares
-            ]
-            self._inks[ink, ground] = [steps[step] for step in _STEP_OF]
-        return self._inks[ink, ground]
+    def _steps(self, ink: str, ground: str) -> NDArray[np.uint8]:
+        """Return the colour's number for each step from the ground to the ink."""
+        ends = list(zip(_rgb(ground), _rgb(ink), strict=True))
+        shares = (step / (_STEPS - 1) for step in range(_STEPS))
+        numbers = [self._number(_three(*(round(low + (high - low) * share) for low, high in ends))) for share in shares]
+        return np.array(numbers, np.uint8)
 
 
 def _three(red: int, green: int, blue: int) -> tuple[int, int, int]:
     return red, green, blue
 
 
+@functools.cache
 def _rgb(token: str) -> tuple[int, int, int]:
     return _three(*bytes.fromhex(LIGHT[token].removeprefix("#")))
