@@ -99,13 +99,16 @@ _WRITERS: tuple[Callable[[Site], int | None], ...] = (
 
 @contextlib.contextmanager
 def _garbage_left_alone() -> Iterator[None]:
-    """Look for dead cycles afterwards: nearly all that a build makes lives to its end, and looking takes a tenth."""
+    """Look for no dead cycles: nearly all that a build makes lives to its end, and looking takes a tenth of it."""
     looked = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if looked:
+            # What was made is old from now on, or the first new object would have all of it looked through.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -5,8 +5,6 @@ Belongs here: the small picture. Does not belong here: its words, which the tabl
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from markupsafe import Markup
 
 from dashboards.charts.scale import Scale
@@ -17,18 +15,26 @@ _WIDTH = 170
 _MIDDLE = 13
 
 
-def spine(row: Observation, peers: Collection[Observation], city: float | None, *, synthetic: bool) -> Markup:
+def spine(
+    row: Observation, peers: tuple[float, float] | None, city: float | None, *, synthetic: bool
+) -> Markup:
     """Return the range of all areas, the city's line, and this area's value with its interval.
 
     The table beside it says the same in words, so the picture is hidden from screen readers.
+
+    Args:
+        row: This area's figure.
+        peers: The lowest and the highest value of the areas of its level; None where none has a value.
+        city: The value that the line stands for.
+        synthetic: Whether to print the warning inside.
     """
-    values = [peer.value for peer in peers if peer.has_value and peer.value is not None]
-    own = [value for value in (row.value, row.lower, row.upper) if value is not None]
-    ends = [*values, *own, *([city] if city is not None else [])]
-    if not row.has_value or row.value is None or not values or min(ends) == max(ends):
+    if not row.has_value or row.value is None or peers is None:
+        return Markup("")
+    ends = [value for value in (*peers, row.value, row.lower, row.upper, city) if value is not None]
+    if min(ends) == max(ends):
         return Markup("")
     scale = Scale(min(ends), max(ends), 8, _WIDTH - 8, ())
-    left, right = scale(min(values)), scale(max(values))
+    left, right = scale(peers[0]), scale(peers[1])
     parts = [element("rect", x=left, y=_MIDDLE - 3, width=right - left, height=6, rx=3, class_="range")]
     if city is not None:
         parts.append(element("line", x1=scale(city), x2=scale(city), y1=2, y2=24, class_="city-line"))

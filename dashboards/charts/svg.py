@@ -38,12 +38,6 @@ def _text(text: str) -> str:
     return escape(text)
 
 
-def _value(value: str | float) -> str:
-    if isinstance(value, str):
-        return _text(value)
-    return str(value) if type(value) is int else _number(value)
-
-
 def element(name: str, *children: str | Markup, **attributes: Attribute) -> Markup:
     """Return one SVG element.
 
@@ -52,13 +46,19 @@ def element(name: str, *children: str | Markup, **attributes: Attribute) -> Mark
         children: Text (escaped) or markup.
         attributes: `class_` becomes `class`, `stroke_width` becomes `stroke-width`; None is left out.
     """
-    # A site has a hundred thousand elements: nothing here may take long.
-    own = "".join(
-        [f' {_attribute_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
-    )
+    # A site has ten thousands of elements: nothing here may take long.
+    own = ""
+    for key, value in attributes.items():
+        if isinstance(value, float):
+            value = _number(value)
+        elif isinstance(value, str):
+            value = _text(value)
+        elif value is None:
+            continue
+        own += f' {_attribute_name(key)}="{value}"'
     if not children:
         return Markup(f"<{name}{own}/>")
-    return Markup(f"<{name}{own}>{''.join(map(_text, children))}</{name}>")
+    return Markup(f"<{name}{own}>{''.join([_text(child) for child in children])}</{name}>")
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

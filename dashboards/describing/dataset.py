@@ -37,7 +37,8 @@ def creator(release: Release) -> str:
 
 
 def _coverage(rows: Iterable[Observation]) -> str:
-    bounds = [found for row in rows if row.has_value and (found := period_bounds(row.period))]
+    periods = {row.period for row in rows if row.has_value}
+    bounds = [found for period in periods if (found := period_bounds(period))]
     if not bounds:
         return ""
     return f"{min(first for first, _ in bounds)}/{max(last for _, last in bounds)}"

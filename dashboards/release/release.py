@@ -97,6 +97,14 @@ class Release:
         return rows
 
     @functools.cached_property
+    def _value_ranges(self) -> dict[tuple[str, str, str], tuple[float, float]]:
+        values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+        for row in self.observations:
+            if row.has_value and row.value is not None:
+                values[row.indicator, row.level, row.period].append(row.value)
+        return {key: (min(found), max(found)) for key, found in values.items()}
+
+    @functools.cached_property
     def _latest(self) -> dict[tuple[str, str], str]:
         """Latest period of an indicator at a level: one with a value if there is any."""
         best: dict[tuple[str, str], tuple[tuple[bool, tuple[str, str]], str]] = {}
@@ -157,6 +165,10 @@ class Release:
     def at(self, indicator: str, level: str, period: str = "") -> dict[str, Observation]:
         """Return the observations of a level by area, for a period or for the latest."""
         return self._at.get((indicator, level, period or self.latest_period(indicator, level)), {})
+
+    def value_range(self, indicator: str, level: str, period: str) -> tuple[float, float] | None:
+        """Return the lowest and the highest value of a level in a period; None where no area has one."""
+        return self._value_ranges.get((indicator, level, period))
 
     def latest(self, indicator: str, area: Area) -> Observation | None:
         """Return the newest observation of an area, in the latest period of its level."""

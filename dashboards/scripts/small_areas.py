@@ -25,7 +25,7 @@ SEVERITY = ("ok", "caution", "not_applicable", "not_collected", "missing_at_sour
 _TAIL = (1 - 0.95) / 2
 # Counts below this one have exact limits, as in intervals.sql.
 _EXACT_BELOW = 10
-_HALVINGS = 200
+_HALVINGS = 70  # of 100: beyond what numbers of 53 bits can tell apart
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

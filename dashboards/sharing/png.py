@@ -53,4 +53,4 @@ def numbered_png(points: NDArray[np.uint8], colours: bytes, level: int) -> bytes
         strip = pairs[top : top + _STRIP]
         rows[top : top + _STRIP, 1:] = (strip << 4) | (strip >> 8)
     head = struct.pack(">IIBBBBB", width, height, _BITS, _BY_NUMBER, *_USUAL)
-    return png({b"IHDR": head, b"PLTE": colours, b"IDAT": zlib.compress(rows, level)})
+    return png({b"IHDR": head, b"PLTE": colours, b"IDAT": zlib.compress(rows.data, level)})

@@ -72,7 +72,7 @@ def _line(site: Site, area: Area, indicator: Indicator, row: Observation) -> Lin
     whole = area.level == "city"
     beside = None if whole else release.city_in(indicator.indicator, row.period)
     country = release.country_in(indicator.indicator, row.period)
-    peers = release.at(indicator.indicator, "ward" if whole else area.level, row.period).values()
+    peers = release.value_range(indicator.indicator, "ward" if whole else area.level, row.period)
     return Line(
         indicator,
         figure_with_basis(site, row, indicator),
