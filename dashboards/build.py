@@ -67,29 +67,25 @@ def _write_static(site: Site) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
-def _write_what_finds(site: Site) -> int:
-    """Write what looks postcodes up, one after the other, so that one process reads them."""
-    write_place_scripts(site)
-    return home.write(site) + neighbourhood.write(site)
-
-
 # What is written of a release, the longest first, so that two processes end at about the same time. Pages are counted.
 _WRITERS: tuple[Callable[[Site], int | None], ...] = (
-    write_cards,
     indicator.write,
     area.write,
+    write_cards,
     write_indicator_scripts,
+    write_place_scripts,
     write_area_scripts,
-    _write_what_finds,
-    write_small_area_script,
-    write_shape_scripts,
     data.write,
     _write_static,
+    write_small_area_script,
+    neighbourhood.write,
     write_packages,
+    home.write,
     ambition.write,
+    map.write,
+    write_shape_scripts,
     agreements.write,
     working_together.write,
-    map.write,
     compare.write,
     quality.write,
     methods.write,
@@ -129,7 +125,9 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
         ReleaseError: The folder cannot be shown as it is.
     """
     with begun(partial(read_maps, release)) as maps:
-        site = make_site(read_release(release), maps(), pdfs=pdfs)
+        read = read_release(release)
+        _ = read.postcodes  # what is read later otherwise: shapes take longer than all other tables
+        site = make_site(read, maps(), pdfs=pdfs)
     pages = side_by_side([partial(write, site) for write in _WRITERS])
     write_sitemap(site)
     return pages

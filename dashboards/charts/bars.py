@@ -6,7 +6,7 @@ Belongs here: the drawing, wide and narrow. Does not belong here: the ranking (t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ _TOP = 46
 _BOTTOM = 12
 
 
-def ranked(rows: Sequence[Observation]) -> list[Observation]:
+def ranked(rows: Iterable[Observation]) -> list[Observation]:
     """Return the rows with a value, highest first, then those without by name."""
     return sorted(
         rows,

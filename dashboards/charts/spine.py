@@ -15,9 +15,7 @@ _WIDTH = 170
 _MIDDLE = 13
 
 
-def spine(
-    row: Observation, peers: tuple[float, float] | None, city: float | None, *, synthetic: bool
-) -> Markup:
+def spine(row: Observation, peers: tuple[float, float] | None, city: float | None, *, synthetic: bool) -> Markup:
     """Return the range of all areas, the city's line, and this area's value with its interval.
 
     The table beside it says the same in words, so the picture is hidden from screen readers.

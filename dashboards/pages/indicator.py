@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+from dashboards.charts.bars import ranked
 from dashboards.maps.levels import SMALL_AREA
 from dashboards.pages.analysis_sections import analysis_sections
 from dashboards.pages.csv_cells import area_cells, interval_cells, interval_heads, number_cell, numbers
@@ -21,7 +22,6 @@ from dashboards.release.rows import Indicator
 from dashboards.scripts.data import write_data_script
 from dashboards.shown.figures import (
     Figure,
-    by_rank,
     figure_with_basis,
     ward_summary,
 )
@@ -48,7 +48,8 @@ def _tables(
         if panel and level == panel.level:
             rows = list(panel.figures)
         else:
-            rows = [figure_with_basis(site, row, indicator) for row in by_rank(release.at(indicator.indicator, level))]
+            found = release.at(indicator.indicator, level).values()
+            rows = [figure_with_basis(site, row, indicator) for row in ranked(found)]
         if len(rows) > 1 and not rows[0].row.has_value and len({shown.value for shown in rows}) == 1:
             empty.append((level, rows[0], len(rows)))
         elif rows:

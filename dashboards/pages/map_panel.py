@@ -10,13 +10,14 @@ import dataclasses
 
 from markupsafe import Markup
 
+from dashboards.charts.bars import ranked
 from dashboards.maps.draw import LegendEntry
 from dashboards.maps.levels import SMALL_AREA
 from dashboards.pages.csv_cells import area_cells, interval_cells
 from dashboards.release.rows import Indicator
 from dashboards.scripts.data import FOLDER
 from dashboards.scripts.indicators import map_levels
-from dashboards.shown.figures import Figure, area_map, by_rank, figure_with_basis
+from dashboards.shown.figures import Figure, area_map, figure_with_basis
 from dashboards.site import Site
 from dashboards.words.map_sentences import Places, map_sentences
 
@@ -72,7 +73,7 @@ def make_panel(site: Site, indicator: Indicator) -> MapPanel | None:
         drawn[0] if drawn else None,
         drawn[1].legend if drawn else (),
         " ".join(map_sentences(indicator, rows, site.places[level], release.place_name)),
-        tuple(figure_with_basis(site, row, indicator) for row in by_rank(rows)),
+        tuple(figure_with_basis(site, row, indicator) for row in ranked(rows.values())),
         "hex" in site.maps,
         tuple(f"{FOLDER}/{name}.js" for name in data),
     )

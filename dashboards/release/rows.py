@@ -13,7 +13,7 @@ from pipelines.columns import STATUSES_WITH_VALUE
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Observation:
-    """One indicator, in one area, in one period: a value or a state."""
+    """One indicator, in one area, in one period: a value or a state; `has_value` says whether a number may be shown."""
 
     indicator: str
     level: str
@@ -31,11 +31,12 @@ class Observation:
     comparison: str
     rank: int | None
     rank_of: int | None
+    has_value: bool = dataclasses.field(init=False, repr=False, compare=False)  # kept: asked 200,000 times in a build
 
-    @property
-    def has_value(self) -> bool:
-        """Whether a number may be shown."""
-        return self.value is not None and self.status in STATUSES_WITH_VALUE
+    def __post_init__(self) -> None:
+        """Settle what the other fields say about it."""
+        shown = self.value is not None and self.status in STATUSES_WITH_VALUE
+        object.__setattr__(self, "has_value", shown)
 
     @property
     def has_interval(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from dashboards.charts.bars import ranked
 from dashboards.maps.draw import Colouring, colour, draw_map, legend_counts
 from dashboards.maps.geometry import Layout
 from dashboards.maps.levels import level_classes
@@ -88,19 +89,6 @@ def with_code(site: Site, *codes: str) -> list[Indicator]:
     return list(found.values())
 
 
-def by_rank(rows: Mapping[str, Observation]) -> list[Observation]:
-    """Return rows with a value, highest first, then the others by name."""
-    return sorted(
-        rows.values(),
-        key=lambda row: (
-            not row.has_value,
-            -(row.value or 0.0) if row.has_value else 0.0,
-            row.area_name,
-            row.area_code,
-        ),
-    )
-
-
 def ward_summary(site: Site, indicator: Indicator, rows: Mapping[str, Observation]) -> list[str]:
     """Return the sentences that stand beside a map of the wards: ends, pattern, sides of the city, absences."""
     return map_sentences(indicator, rows, site.places["ward"], site.release.place_name)
@@ -108,7 +96,7 @@ def ward_summary(site: Site, indicator: Indicator, rows: Mapping[str, Observatio
 
 def extremes(rows: Mapping[str, Observation]) -> list[str]:
     """Return the area with the highest and the one with the lowest value, where they differ."""
-    valued = [row for row in by_rank(rows) if row.has_value]
+    valued = [row for row in ranked(rows.values()) if row.has_value]
     return [row.area_code for row in (valued[0], valued[-1])] if len(valued) > 1 else []
 
 
