@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import shapely
+import shapely.errors
 import shapely.geometry
 
 from dashboards.errors import ReleaseError
@@ -23,6 +24,7 @@ WIDTH = 1000
 # Lines may leave their course by this many units of the grid: less than a pixel of a map at its widest.
 _TOLERANCE = 1.2
 _LARGEST_DEGREE = 180
+_REMEDY = "Make the release again; if that does not help, look at the boundaries that were landed."
 # The next larger level, whose lines are drawn over a map.
 _OUTLINES = {"lsoa21": "ward", "ward": "committee", "neighbourhood": "ward"}
 
@@ -81,17 +83,40 @@ def _in_metres(shapes: Any) -> Any:
     return geopandas.GeoSeries(shapes, crs=4326).to_crs(27700).to_numpy()
 
 
+def _features(path: pathlib.Path, file: str) -> list[tuple[dict[str, Any], Any]]:
+    """Return properties and geometry of each feature that has one."""
+    try:
+        found = json.loads(path.read_text("utf-8"))["features"]
+        return [(feature["properties"] or {}, feature["geometry"]) for feature in found if feature["geometry"]]
+    except (ValueError, KeyError, TypeError) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise ReleaseError(file, told, "a collection of features in GeoJSON", _REMEDY) from error
+
+
+def _shapes(features: list[tuple[str, Any]], file: str) -> list[Any]:
+    """Return the shape of each code's geometry."""
+    shapes, broken = [], []
+    for code, geometry in features:
+        try:
+            shapes.append(shapely.geometry.shape(geometry))
+        except (ValueError, LookupError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+            broken.append(f"{code} ({error})")
+    if broken:
+        raise ReleaseError(file, f"broken shapes: {', '.join(broken)}", "polygons of closed rings", _REMEDY)
+    return shapes
+
+
 def _read(path: pathlib.Path, codes: Collection[str]) -> dict[str, Any]:
     """Return the shapes of known areas by code, in metres."""
-    features = [feature for feature in json.loads(path.read_text("utf-8"))["features"] if feature["geometry"]]
-    name = _code_property([feature["properties"] for feature in features], codes, f"data/boundaries/{path.name}")
-    kept = [feature for feature in features if str(feature["properties"].get(name)) in codes]
-    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in kept]
-    shapes = shapely.make_valid(shapely.force_2d(_in_metres(shapes)))
+    file = f"data/boundaries/{path.name}"
+    features = _features(path, file)
+    name = _code_property([properties for properties, _ in features], codes, file)
+    kept = [(str(own[name]), geometry) for own, geometry in features if str(own.get(name)) in codes]
+    shapes = shapely.make_valid(shapely.force_2d(_in_metres(_shapes(kept, file))))
     parts: dict[str, list[Any]] = {}
-    for feature, read in zip(kept, shapes, strict=True):
-        if not read.is_empty:
-            parts.setdefault(str(feature["properties"][name]), []).append(read)
+    for (code, _), shape in zip(kept, shapes, strict=True):
+        if not shape.is_empty:
+            parts.setdefault(code, []).append(shape)
     return {code: own[0] if len(own) == 1 else shapely.union_all(own) for code, own in sorted(parts.items())}
 
 

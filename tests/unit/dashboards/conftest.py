@@ -1,23 +1,12 @@
 """The made-up release and its site, built once."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dashboards import build
 from dashboards.build import build_site
-from dashboards.sharing.cards import write_cards
 from tests.unit.dashboards.fixture_release import PUBLISHED_AT, write_release
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _no_cards_unless_looked_at() -> Iterator[None]:
-    """Drawing the cards takes some tenths of a second of every build; `published` has them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "write_cards", lambda _: None)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +43,5 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_release(folder, boundaries=True, synthetic=True)
     about = folder / "release.json"
     about.write_text(json.dumps(json.loads(about.read_text()) | {"address": PUBLISHED_AT}))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "write_cards", write_cards)
-        build_site(folder)
+    build_site(folder)
     return folder
