@@ -37,6 +37,7 @@ _PURPOSES = {
     "data/composites.csv": "Composite scores of wards with the range of their rank; read with their parts",
     "data/composite_parts.csv": "The parts of each composite score",
     "data/agreements.csv": "Which indicators speak to which part of the Partnership’s documents",
+    "data/updates.csv": "Indicators that are new, have a newer period, or are gone",
     "data/revisions.csv": "Every published figure that this release changes, and why",
     "data/provenance.csv": "Digests of files, declarations and methods behind each indicator",
     "data/third_sector_rules.csv": "The rules that the registers of organisations are read by",

@@ -16,7 +16,7 @@ from dashboards.shown.figures import CityLine, city_line, has_ward_values
 from dashboards.site import Site
 from dashboards.words.answers import gap_sentence
 from dashboards.words.change import latest_verdict
-from dashboards.words.revisions import revisions_sentence
+from dashboards.words.revisions import revisions_sentence, updates_sentences
 from dashboards.words.searching import searching_words
 from dashboards.words.sentences import change_sentence, city_sentence, country_sentence
 from dashboards.words.states import CHARACTERISTIC_LABELS, CHARACTERISTIC_MEANINGS
@@ -106,7 +106,9 @@ def write(site: Site) -> int:
         outward=outward_codes(site),
         search_words=searching_words(release.place_name),
         revised=revisions_sentence(release.analysis.revisions),
-        before=release.analysis.revisions[0].old_release if release.analysis.revisions else "",
+        updates=updates_sentences(release.analysis.updates),
+        before=release.analysis.release_before,
+        compared=release.has_file("data/revisions.csv"),
         oldest=_dates(site)[0],
         newest=_dates(site)[1],
         no_city=[i for i in release.indicators if not ((c := release.latest_city(i.indicator)) and c.has_value)],

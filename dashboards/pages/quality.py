@@ -65,7 +65,7 @@ def write(site: Site) -> int:
         revisions=revision_lines(site, shown),
         revised=revisions_sentence(release.analysis.revisions),
         revisions_count=len(release.analysis.revisions),
-        before=release.analysis.revisions[0].old_release if release.analysis.revisions else "",
+        before=release.analysis.release_before,
         passed=sum(check.success for check in release.checks),
         tables=_grouped(release.checks),
         stages=_stages(release.checks),

@@ -12,7 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from dashboards.release.analysis_rows import AgreementRow, ChartPoint, Progress, Revision, Rule, Target, Trend
+from dashboards.release.analysis_rows import (
+    AgreementRow,
+    ChartPoint,
+    Progress,
+    Revision,
+    Rule,
+    Target,
+    Trend,
+    Update,
+)
 from dashboards.release.difference_rows import Composite, CompositePart, Fifth, FunnelPoint, Inequality
 from dashboards.release.periods import period_order
 
@@ -64,6 +73,7 @@ class Analysis:
     composites: tuple[Composite, ...] = ()
     parts: tuple[CompositePart, ...] = ()
     agreement_rows: tuple[AgreementRow, ...] = ()
+    updates: tuple[Update, ...] = ()
     revisions: tuple[Revision, ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -167,6 +177,12 @@ class Analysis:
     @functools.cached_property
     def _revisions(self) -> dict[str, tuple[Revision, ...]]:
         return _grouped(self.revisions, "indicator")
+
+    @property
+    def release_before(self) -> str:
+        """Id of the release that this one is compared with; empty where nothing differs or there was none."""
+        found = [row.old_release for row in self.updates[:1]] + [row.old_release for row in self.revisions[:1]]
+        return found[0] if found else ""
 
     def revisions_of(self, indicator: str) -> tuple[Revision, ...]:
         """Return what this release changes of one indicator's published figures."""

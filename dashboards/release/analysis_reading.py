@@ -9,7 +9,16 @@ from __future__ import annotations
 import pathlib
 
 from dashboards.release.analysis import Analysis
-from dashboards.release.analysis_rows import AgreementRow, ChartPoint, Progress, Revision, Rule, Target, Trend
+from dashboards.release.analysis_rows import (
+    AgreementRow,
+    ChartPoint,
+    Progress,
+    Revision,
+    Rule,
+    Target,
+    Trend,
+    Update,
+)
 from dashboards.release.difference_rows import Composite, CompositePart, Fifth, FunnelPoint, Inequality
 from dashboards.release.tables import Row, checked, typed_rows
 from pipelines.columns import READER_LEVELS
@@ -44,6 +53,7 @@ def read_analysis(folder: pathlib.Path) -> Analysis:
         composites=checked(typed_rows(folder, "composites.csv", Composite), "composites.csv", "characteristic"),
         parts=typed_rows(folder, "composite_parts.csv", CompositePart),
         agreement_rows=_agreements(folder),
+        updates=typed_rows(folder, "updates.csv", Update),
         revisions=typed_rows(folder, "revisions.csv", Revision),
         rules=typed_rows(folder, "third_sector_rules.csv", Rule),
     )

@@ -142,6 +142,18 @@ class AgreementRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Update:
+    """One indicator that is new in this release, has a newer period than before, or is gone."""
+
+    indicator: str
+    indicator_name: str
+    change: str
+    old_period: str
+    new_period: str
+    old_release: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Revision:
     """One published figure that this release changes, withdraws or adds for an earlier period, and why."""
 

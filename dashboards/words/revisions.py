@@ -1,18 +1,21 @@
-"""What a release changes of figures published before, in words.
+"""What a release changes of what was published before, in words.
 
-Belongs here: text about one revised, withdrawn or added figure. Does not belong here: finding them.
+Belongs here: text about a revised, withdrawn or added figure, about an indicator that is new, newer or gone.
+Does not belong here: finding them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards.release.analysis_rows import Revision
+from dashboards.release.analysis_rows import Revision, Update
 from dashboards.release.rows import Indicator
+from dashboards.words.periods import period_words
 from dashboards.words.states import STATE_LABELS
 from dashboards.words.values import counted, interval_words, list_words, value_words
 from pipelines.columns import STATUSES_WITH_VALUE
 
+_MOST_NAMES = 5
 CHANGES = {"revised": "Revised", "withdrawn": "Withdrawn", "added": "Added"}
 
 
@@ -59,3 +62,22 @@ def revisions_sentence(rows: Sequence[Revision]) -> str:
         if count:
             parts.append(f"{counted(count, 'figure')} {'is' if count == 1 else 'are'} {words.lower()}")
     return f"{list_words(parts)}." if parts else ""
+
+
+def updates_sentences(rows: Sequence[Update]) -> list[str]:
+    """Name the indicators with newer figures, those that are new and those that are gone; some where there are many."""
+
+    def told(change: str) -> tuple[int, str]:
+        own = [row for row in rows if row.change == change]
+        names = [
+            row.indicator_name + (f" ({period_words(row.new_period)})" if change == "newer" else "") for row in own
+        ]
+        if len(names) > _MOST_NAMES + 1:
+            names = [*names[:_MOST_NAMES], f"{len(names) - _MOST_NAMES} more"]
+        return len(own), list_words(names)
+
+    found = {change: told(change) for change in ("newer", "new", "gone")}
+    words = {"newer": "with newer figures", "new": "new in this release", "gone": "no longer in this release"}
+    return [
+        f"{counted(count, 'indicator')} {words[change]}: {names}." for change, (count, names) in found.items() if count
+    ]

@@ -62,10 +62,11 @@ def collect(intake: Intake) -> Content:
     observations = pd.concat([warehouse.read(table_of(i)) for i in present], ignore_index=True)[
         list(OBSERVATION_COLUMNS)
     ]
+    indicators = _indicators(present, observations)
     return Content(
         about=_about(place, intake, lost),
         observations=observations,
-        indicators=_indicators(present, observations),
+        indicators=indicators,
         areas=warehouse.read("conformed.areas"),
         sources=pd.concat([_sources(intake), survey_sources()], ignore_index=True),
         checks=_checks(present),
@@ -75,7 +76,7 @@ def collect(intake: Intake) -> Content:
         ),
         places=places_content(),
         surveys=survey_tables(),
-        analysis={**analysis_content(), **history(declared, observations, intake)},
+        analysis={**analysis_content(), **history(declared, indicators, observations, intake)},
     )
 
 

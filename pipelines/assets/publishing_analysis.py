@@ -17,6 +17,7 @@ from pipelines.progress import tell
 from pipelines.release.dictionary import DICTIONARY
 from pipelines.release.revising import revisions, unexplained
 from pipelines.release.staging import current, read_about
+from pipelines.release.updating import updates
 from pipelines.third_sector.rules import RULES
 
 
@@ -74,12 +75,15 @@ def _agreements() -> pd.DataFrame:
     )
 
 
-def history(declared: list[Indicator], observations: pd.DataFrame, intake: Intake) -> dict[str, pd.DataFrame]:
-    """What decided each indicator's numbers, and which published numbers are others than in the last release."""
+def history(
+    declared: list[Indicator], indicators: pd.DataFrame, observations: pd.DataFrame, intake: Intake
+) -> dict[str, pd.DataFrame]:
+    """What decided each indicator's numbers, and what is new, gone or otherwise than in the last release."""
     decided = provenance(declared, intake)
     found = {"provenance": decided}
     now = current()
     if now is not None and read_about(now[0])["synthetic"] == intake.synthetic:
+        found["updates"] = updates(now[0], indicators)
         found["revisions"] = revisions(now[0], observations, decided)
         if told := unexplained(found["revisions"]):
             tell(f"      warning: {told}")

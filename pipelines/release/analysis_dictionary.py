@@ -177,6 +177,14 @@ ANALYSIS: dict[str, dict[str, Meaning]] = {
         "indicator": ("text", "Id of an indicator that speaks to it; empty when none does"),
         **_NAME,
     },
+    "updates.csv": {
+        **_INDICATOR,
+        **_NAME,
+        "change": ("text", "new in this release, newer (a later period than before), or gone from it"),
+        "old_period": ("text", "Latest period with a value in the release before"),
+        "new_period": ("text", "Latest period with a value"),
+        "old_release": ("text", "The release before"),
+    },
     "revisions.csv": {
         **_INDICATOR,
         **_LEVEL,

@@ -16,8 +16,8 @@ class Content:
     """Everything of one release, in memory.
 
     `about` becomes release.json. `places` holds postcodes and named neighbourhoods, `surveys` the tables that
-    instruments publish, `analysis` those on trend, target, inequality, composite scores and revisions, by file name
-    without ending. `boundaries` holds GeoDataFrames by level, empty when the inbox had none.
+    instruments publish, `analysis` those on trend, target, inequality, composite scores, updates and revisions, by
+    file name without ending. `boundaries` holds GeoDataFrames by level, empty when the inbox had none.
     """
 
     about: dict[str, Any]

@@ -103,6 +103,20 @@ def diff(capsys: pytest.CaptureFixture[str], *arguments: Any) -> dict[str, Any]:
     return found
 
 
+def test_the_release_names_the_indicators_that_are_gone(releases: Releases) -> None:
+    nothing, gone = (pd.read_csv(r / "data" / "updates.csv") for r in (releases.second, releases.fourth))
+    assert nothing.empty
+    assert set(gone["change"]) == {"gone"}
+    before, now = (
+        set(pd.read_csv(r / "data" / "indicators.csv")["indicator"]) for r in (releases.third, releases.fourth)
+    )
+    assert set(gone["indicator"]) == before - now
+    assert "turnout" in " ".join(gone["indicator"])
+    home = (releases.fourth / "index.html").read_text(encoding="utf-8")
+    assert f"{len(gone)} indicator{'s' if len(gone) > 1 else ''} no longer in this release: " in home
+    assert not (releases.first / "data" / "updates.csv").exists()
+
+
 @pytest.mark.parametrize(("old", "new"), [("first", "second"), ("second", "third"), ("third", "fourth")])
 def test_the_release_and_diff_say_the_same(
     old: str, new: str, releases: Releases, capsys: pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboards.release.periods import period_bounds
-from tests.unit.dashboards.fixture_analysis_tables import AMBITIONS, CITY_ONLY, DOCUMENTS, NASTY_WHY, RULES
+from tests.unit.dashboards.fixture_analysis_tables import AMBITIONS, CITY_ONLY, DOCUMENTS, NASTY_WHY, RULES, YEARS
 from tests.unit.dashboards.fixture_spread import composites, fifths, funnels, inequalities
 
 Row = dict[str, Any]
@@ -173,6 +173,18 @@ def targets() -> list[Row]:
     return found
 
 
+def updates() -> list[Row]:
+    """Return many indicators with newer figures, one that is new and one that is gone."""
+    newer = [
+        {"indicator": f"indicator_{n}", "indicator_name": f"Indicator {n}", "change": "newer", "old_period": YEARS[-2],
+         "new_period": YEARS[-1]}
+        for n in range(8)
+    ]  # fmt: skip
+    new = {"indicator": "crime_rate", "indicator_name": "Crimes", "change": "new", "new_period": YEARS[-1]}
+    gone = {"indicator": "lost", "indicator_name": NASTY_WHY, "change": "gone", "old_period": YEARS[-1]}
+    return [row | {"old_release": "2025-11-20-00000000"} for row in (*newer, new, gone)]
+
+
 def revisions(rows: list[Row], name: str) -> list[Row]:
     """Return a revised, an added and a withdrawn figure of one indicator, and one that is suppressed by now."""
     own = [row for row in rows if row["indicator"] == name and row["level"] == "ward"][:4]
@@ -235,6 +247,7 @@ def write_analysis_files(data: pathlib.Path, rows: list[Row], polarity: dict[str
         "composites": scores,
         "composite_parts": parts,
         "agreements": agreements(),
+        "updates": updates(),
         "revisions": revisions(rows, "claimant_share"),
         "third_sector_rules": RULES,
     }

@@ -13,6 +13,7 @@ FILES = (
     "composites.csv",
     "composite_parts.csv",
     "agreements.csv",
+    "updates.csv",
     "revisions.csv",
     "third_sector_rules.csv",
 )

@@ -136,6 +136,20 @@ def test_revisions_show_before_and_now_and_why(page: str, shaped: Path) -> None:
     assert "quality.html#revisions" in read(shaped, "data.html")
 
 
+def test_home_names_what_is_newer_new_and_gone(shaped: Path, plain: Path) -> None:
+    markup = section(read(shaped, "index.html"), "changed-title")
+    told = text_of(markup)
+    assert "Against the release before ( 2025-11-20-00000000 ):" in told
+    newer = ", ".join(f"Indicator {n} (2024)" for n in range(5))
+    assert f"8 indicators with newer figures: {newer} and 3 more." in told
+    assert "1 indicator new in this release: Crimes." in told
+    assert "1 indicator no longer in this release: <script>alert('why')</script> The Partnership" in told
+    assert "<script" not in markup
+    assert "2 figures are revised, 1 figure is withdrawn and 1 figure is added." in told
+    first = text_of(section(read(plain, "index.html"), "changed-title"))
+    assert "There is no release before this one to compare it with." in first
+
+
 def test_methods_work_an_example_of_each(shaped: Path) -> None:
     markup = read(shaped, "methods.html")
     trends = text_of(section(markup, "trends"))
