@@ -33,7 +33,7 @@ class _Sizes:
 
 
 _WIDE = _Sizes(width=760, row=25, left=232, right=70, bar=13, name_above=False)
-_NARROW = _Sizes(width=340, row=43, left=8, right=58, bar=14, name_above=True)
+_NARROW = _Sizes(width=340, row=43, left=16, right=58, bar=14, name_above=True)
 _TOP = 46
 _BOTTOM = 12
 

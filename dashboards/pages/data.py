@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.release.rows import DataFile, DictionaryEntry, Indicator
+from dashboards.release.rows import DataFile, DictionaryEntry, Indicator, Source
 from dashboards.site import Site
 from dashboards.words.states import LEVEL_LABELS
 from pipelines.columns import READER_LEVELS
@@ -93,6 +93,15 @@ def _other_files(site: Site) -> list[DataFile]:
     return [file for file in site.release.files if file.path.startswith(_FOLDERS) and file.path not in known]
 
 
+def _sources(site: Site) -> list[tuple[Source, list[Source]]]:
+    """Return the files of each title that are used on the same terms, the first of them for these terms."""
+    found: dict[tuple[str | bool, ...], list[Source]] = {}
+    for one in site.release.sources:
+        terms = (one.title or one.source, one.publisher, one.licence, one.licence_url, one.attribution, one.cadence)
+        found.setdefault((*terms, one.synthetic), []).append(one)
+    return [(own[0], own) for own in found.values()]
+
+
 def write(site: Site) -> int:
     """Write data.html."""
     release = site.release
@@ -107,6 +116,7 @@ def write(site: Site) -> int:
         area_files=_area_files(site),
         indicator_files=_indicator_files(site),
         kinds=_KINDS,
+        sources=_sources(site),
         dictionary=dictionary,
         gap_counts=[(level, status, count) for (level, status), count in sorted(gaps.items())],
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.third_sector.dynamics import register_flows, register_survival
@@ -85,6 +85,7 @@ def made(drawn: Sequence[tuple[object, int | None, bool, bool]]) -> pd.DataFrame
 
 
 @given(st.lists(ROW, min_size=1, max_size=40), st.randoms(use_true_random=False))
+@settings(max_examples=30)
 def test_the_order_of_organisations_changes_nothing(
     drawn: list[tuple[object, int | None, bool, bool]], random: object
 ) -> None:

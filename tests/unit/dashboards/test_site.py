@@ -133,3 +133,23 @@ def test_pages_stay_within_their_budget(shaped: Path) -> None:
     assert len(gzip.compress((static / "site.css").read_bytes())) <= 6_000
     for script in (path for path in static.glob("*.js") if "plotly" not in path.name):
         assert len(gzip.compress(script.read_bytes())) <= 15_000, script
+
+
+def test_files_on_the_same_terms_stand_together(tmp_path: Path) -> None:
+    write_release(tmp_path, boundaries=False, synthetic=False, surveys=False, analysis=False)
+    table = tmp_path / "data" / "sources.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    assert "census.csv" in lines[1]
+    other_terms = lines[1].replace("census.csv", "third.csv").replace("decennial", "yearly")
+    lines[2:2] = [lines[1].replace("census.csv", "second.csv"), other_terms]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    build_site(tmp_path)
+    articles = (tmp_path / "data.html").read_text(encoding="utf-8").split('<article class="source"')[1:]
+    assert [[name for name in ("census", "second", "third") if f">{name}.csv<" in one] for one in articles] == [
+        ["census", "second"],
+        ["third"],
+        [],
+    ]
+    assert "2 files and their checksums" in articles[0]
+    assert "Published: decennial." in articles[0]
+    assert "1 file and its checksum" in articles[1]
