@@ -81,7 +81,7 @@ def picture(
     A synthetic picture carries its warning inside, so that it stays when someone copies the picture.
     """
     if synthetic:
-        size = 13 if width <= 800 else width / 60
+        size = 13 if width <= 800 else width / 36
         height += size + 8
         words = next((note for note in _NOTES if len(note) * size * _BOLD_LETTER <= width - 8), _NOTES[-1])
         note = element("text", words, x=4, y=height - 6, class_="note", font_size=size)

@@ -9,6 +9,8 @@ import { addWays } from "./map-ways.js";
 /** @typedef {import("./map-ways.js").Options} Options */
 
 const NO_ROW = "state-missing_at_source";
+// Size of the warning in units of a map, as `picture` of charts/svg.py has it.
+const NOTE = 28;
 /** @param {Element | undefined} mark */
 const boxOf = (mark) => /** @type {SVGGraphicsElement} */ (mark).getBBox();
 
@@ -27,7 +29,7 @@ export function makeMap(box, options) {
   const names = draw("g");
   const halo = draw("path", { class: "cursor halo" });
   const cursor = draw("path", { class: "cursor" });
-  const warning = draw("text", { x: 4, class: "note", "font-size": 17 }, options.note || "");
+  const warning = draw("text", { x: 4, class: "note", "font-size": NOTE }, options.note || "");
   const over = draw("g", { "pointer-events": "none" }, dots, outlines, chosen, names, warning, halo, cursor);
   const svg = /** @type {SVGSVGElement} */ (draw("svg", { role: "img", class: "map" }, areas, over));
   const known = (/** @type {string} */ code) => Object.hasOwn(view.layer.shapes, code);
@@ -50,7 +52,7 @@ export function makeMap(box, options) {
       areas.replaceChildren(...paths.values());
       svg.classList.toggle("many", paths.size > 100);
       outlines.setAttribute("d", view.layer.outlines.join(""));
-      warning.setAttribute("y", String(next.height + 20));
+      warning.setAttribute("y", String(next.height + NOTE + 2));
       names.replaceChildren();
       view.mark([]);
       view.fit([]);
@@ -88,7 +90,7 @@ export function makeMap(box, options) {
       const height = Math.max(...boxes.map((b) => b.y + b.height)) - top + 10;
       const shown = boxes.length
         ? [left, top, width, height]
-        : [0, 0, view.layer.width, view.layer.height + (options.note ? 26 : 0)];
+        : [0, 0, view.layer.width, view.layer.height + (options.note ? NOTE + 8 : 0)];
       svg.setAttribute("viewBox", shown.join(" "));
     },
     /** Where a pointer is, in units of the layer. @param {MouseEvent} event @returns {[number, number]} */
