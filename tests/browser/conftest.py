@@ -101,8 +101,20 @@ _THINNED = """() => {
 }"""
 
 
+def lay_out(page: Page) -> None:
+    """Lay out every part of a page, as reading it does: what is far below the screen has no width yet."""
+    page.add_style_tag(content="main * { content-visibility: visible !important }")
+
+
+def width_of(page: Page) -> int:
+    """How wide the page is with every part of it laid out."""
+    lay_out(page)
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page as it stands; it is thinner afterwards."""
+    lay_out(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
         page.evaluate(_THINNED)

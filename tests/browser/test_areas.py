@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, width_of
 
 ONE, OTHER = "E05011384", "E05011397"
 
@@ -99,5 +99,5 @@ def test_nothing_dead_shows_without_scripts(path: str, watched: Watched, sample_
     for control in page.locator("main :is(input, select, button)").all():
         assert not control.is_visible()
     assert page.locator(f"main a[href*='areas/'], main a[href*='{ONE}']").count() >= 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     still.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, width_of
 
 # How a screen reader would name the element that has the focus, as far as our pages go.
 _NAME = """() => {
@@ -62,7 +62,7 @@ def test_a_member_reads_ambition_and_working_together_on_a_phone(browser: Browse
     for name in ("Ambition", "Working together"):
         follow(page, name)
         assert page.locator("nav [aria-current=page]").inner_text() == name
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert width_of(page) <= 360
         assert heading(page)
     assert watched.console == []
     page.context.close()

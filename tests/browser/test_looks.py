@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pipelines.columns import STATUSES
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, width_of
 
 SIZE = 48
 # A box whose pattern is not found has an outline and no fill: this one shows what that looks like.
@@ -49,7 +49,7 @@ def test_nothing_stays_in_the_way_at_four_times_the_size(browser: Browser, made_
     context = browser.new_context(viewport={"width": 320, "height": 256})
     page = Watched(context.new_page(), made_up_release).open("index.html")
     assert page.locator(".synthetic").evaluate("node => getComputedStyle(node).position") == "static"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     heights = page.locator("header a, footer li a").evaluate_all("links => links.map(link => link.offsetHeight)")
     assert min(heights) >= 24
     context.close()

@@ -179,7 +179,7 @@ def test_states_are_hatched_and_keyed_and_a_finger_reads_before_it_opens(
         assert f"pattern-{state}" in shape.evaluate("mark => getComputedStyle(mark).fill")
         assert page.locator("#map-legend li", has_text=label).locator(".count").inner_text() == "1 ward"
         code = shape.get_attribute("data-code")
-        assert label in page.locator(f"#map-table tr[data-code='{code}']").inner_text()
+        assert label in (page.locator(f"#map-table tr[data-code='{code}']").text_content() or "")
     assert "pattern-caution" in page.locator("#map-box .overlay").evaluate("mark => getComputedStyle(mark).fill")
     assert page.locator("#map-legend li", has_text="dots over the colour").count() == 1
     # Without boundaries there are only hexagons, and the control says so.

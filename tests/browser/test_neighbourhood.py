@@ -17,7 +17,7 @@ from dashboards.release.reading import read_release
 from dashboards.scripts.joining import FOLDER
 from dashboards.scripts.small_areas import small_area_data
 from dashboards.site import make_site, read_maps
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, width_of
 from tests.unit.dashboards.fixture_town import SMALL, WARDS, observed, random_selections, write_town
 
 WARD_A, WARD_C = list(WARDS)[0], list(WARDS)[2]
@@ -39,8 +39,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def opened(browser: Browser, town: Path) -> Iterator[Watched]:
     """The page, open for the tests of this module one after the other."""
-    # Without smooth scrolling: a place measured on the way would be another when the pointer gets there.
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     watched = Watched(context.new_page(), town)
     watched.open("neighbourhood.html")
     watched.page.wait_for_selector("#tool:not([hidden])")
@@ -218,7 +217,7 @@ def test_accessible_and_no_wider_than_a_phone(opened: Watched, browser: Browser,
     page.locator("#checklist details summary").first.click()
     found = Axe().run(page, options={"preload": False})
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     context.close()
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import MADE_UP_PAGES, PAGE_TYPES, SURVEY_PAGES, Watched, violations
+from tests.browser.conftest import MADE_UP_PAGES, PAGE_TYPES, SURVEY_PAGES, Watched, violations, width_of
 
 
 def check_page(browser: Browser, folder: Path, path: str) -> None:
@@ -21,7 +21,7 @@ def check_page(browser: Browser, folder: Path, path: str) -> None:
     page.wait_for_load_state("load")
     for width, height in ((320, 256), (360, 800), (1280, 800)):
         page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 800})
     page.emulate_media(color_scheme="dark")
@@ -96,7 +96,7 @@ def test_numbers_on_the_page_are_those_of_the_files(watched: Watched, sample_rel
         indicator = re.search(r"indicators/(\w+)\.html", row.locator("th a").get_attribute("href") or "")
         assert indicator is not None
         own = observations[(observations.indicator == indicator.group(1)) & (observations.area_code == code)]
-        shown = row.locator("td").first.inner_text()
+        shown = (row.locator("td").first.text_content() or "").strip()
         number = re.match(r"[\d,]+(\.\d+)?", shown)
         valued = own[own.value.notna()]
         if number is None:
@@ -172,7 +172,7 @@ def test_without_scripts_the_new_pages_lead_on(browser: Browser, sample_release:
             assert page.locator(f"main a[href='areas/{code}.html']").first.is_visible(), (path, code)
         assert not page.locator("main form:visible, main select:visible").count(), path
     page.goto((sample_release / f"areas/{wards.area_code.iloc[0]}.html").as_uri())
-    rows = page.locator("table.profile tbody tr:has(.figure)").all_inner_texts()
+    rows = page.locator("table.profile tbody tr:has(.figure)").all_text_contents()
     assert len(rows) > 20
     assert all(re.search(r"\d", row) for row in rows)
     context.close()

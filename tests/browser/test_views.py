@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -105,7 +105,7 @@ def test_a_page_to_embed_stands_alone(browser: Browser, made_up_release: Path) -
         page.evaluate("location.hash = '#view=trend'")
         page.wait_for_selector("[data-part=trend]:not([hidden])")
         assert page.locator("[data-part=map]").is_hidden()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert watched.console == []
         assert watched.elsewhere() == []
         context.close()

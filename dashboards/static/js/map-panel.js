@@ -95,12 +95,17 @@ export async function startMap(element, asked, onChange) {
     view.fill(fills, rows.filter((row) => row[4] === "caution").map(([code]) => code)); // prettier-ignore
     find("map-legend").replaceChildren(keyList(keyLines(level, words, rows), nouns));
     performance.measure("recolour", { start });
-    find("map-title").textContent = title;
-    find("map-summary").textContent = period.summary;
-    /** @type {HTMLElement} */ (table.caption).textContent = `${title}: ${nouns[1]} ${table.dataset.order}`;
-    const lines = rows.map((row) => tableRow(areas, row[0], state.period, rowWords(figures, words, row)));
-    table.tBodies[0].replaceChildren(...lines);
-    for (const holder of all("[data-view]", element)) holder.dataset.title = title;
+    // What the page came with is left as it is: making it again would keep a slow phone busy.
+    const drawn = [state.indicator, state.level, state.period].join(" ");
+    if (drawn !== element.dataset.drawn) {
+      find("map-title").textContent = title;
+      find("map-summary").textContent = period.summary;
+      /** @type {HTMLElement} */ (table.caption).textContent = `${title}: ${nouns[1]} ${table.dataset.order}`;
+      const lines = rows.map((row) => tableRow(areas, row[0], state.period, rowWords(figures, words, row)));
+      table.tBodies[0].replaceChildren(...lines);
+      for (const holder of all("[data-view]", element)) holder.dataset.title = title;
+    }
+    element.dataset.drawn = drawn;
     view.move(state.area);
     controls(state, figures);
     box.hidden = find("map-hint").hidden = !layer;
