@@ -103,7 +103,11 @@ _THINNED = """() => {
 
 def lay_out(page: Page) -> None:
     """Lay out every part of a page, as reading it does: what is far below the screen has no width yet."""
-    page.add_style_tag(content="main * { content-visibility: visible !important }")
+    # By hand: Playwright's own way waits for an event that never comes where scripts are off.
+    page.evaluate(
+        """() => document.head.append(Object.assign(document.createElement("style"), {
+          textContent: "main * { content-visibility: visible !important }" }))"""
+    )
 
 
 def width_of(page: Page) -> int:
