@@ -67,6 +67,12 @@ def _write_static(site: Site) -> None:
         shutil.copyfile(plotly, target / "plotly.min.js")
 
 
+def _write_checksums(site: Site) -> int:
+    """Write what gives the checksum of every file, one after the other, so that one process reads them all."""
+    write_packages(site)
+    return data.write(site)
+
+
 # What is written of a release, the longest first, so that two processes end at about the same time. Pages are counted.
 _WRITERS: tuple[Callable[[Site], int | None], ...] = (
     indicator.write,
@@ -75,11 +81,10 @@ _WRITERS: tuple[Callable[[Site], int | None], ...] = (
     write_indicator_scripts,
     write_place_scripts,
     write_area_scripts,
-    data.write,
+    _write_checksums,
     _write_static,
     write_small_area_script,
     neighbourhood.write,
-    write_packages,
     home.write,
     ambition.write,
     map.write,
