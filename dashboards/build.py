@@ -131,7 +131,7 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """
     with begun(partial(read_maps, release)) as maps:
         read = read_release(release)
-        _ = read.postcodes  # what is read later otherwise: shapes take longer than all other tables
+        _ = read.postcodes  # read now, while the copy is still busy with the shapes, and not by a page later
         site = make_site(read, maps(), pdfs=pdfs)
     pages = side_by_side([partial(write, site) for write in _WRITERS])
     write_sitemap(site)
