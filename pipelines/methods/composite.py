@@ -164,6 +164,12 @@ def _shape(values: "Numbers") -> tuple[float, float]:
     return float(skewness), float(kurtosis)
 
 
+def _how_few(present: int, declared: int) -> str:
+    if not present:
+        return "None of its parts has"
+    return f"Only {present} of {declared} parts {'has' if present == 1 else 'have'}"
+
+
 class _Scored(NamedTuple):
     """Scores of one characteristic by ward, and of its parts by ward and part."""
 
@@ -199,10 +205,7 @@ class _Scored(NamedTuple):
                 ranks = (self.rank[i], self.rank_lower[i], self.rank_upper[i])
                 yield (*first, self.score[i], band_of(self.score[i]), *map(int, ranks), ranked, *last, "ok", "")
             else:
-                note = (
-                    f"Only {self.present[i]} of {declared} parts have a figure; a score needs at least "
-                    f"{LEAST_PERCENT_OF_PARTS}% of them."
-                )
+                note = f"{_how_few(*last)} a figure; a score needs at least {LEAST_PERCENT_OF_PARTS}% of them."
                 yield (*first, np.nan, *[None] * 5, *last, "not_applicable", note)
 
 

@@ -90,6 +90,19 @@ def test_a_score_needs_65_percent_of_its_parts() -> None:
     assert len(parts) == 4 * 20
 
 
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(0, "None of its parts has a figure;"), (1, "Only 1 of 4 parts has"), (2, "Only 2 of 4 parts have")],
+)
+def test_an_area_without_a_score_is_told_how_few_parts_it_has(there: int, said: str) -> None:
+    names = [f"p{n}" for n in range(4)]
+    figures: Figures = {name: [1.0, 2.0, 3.0 if n < there else None] for n, name in enumerate(names)}
+    about = pd.DataFrame({"indicator": [*names, "q"], "polarity": "high_good"})
+    scores, _ = composites(values_of({**figures, "q": [1, 2, 3]}), {"place": names, "other": ["q"]}, about, seed=SEED)
+    note = scores.loc[(scores["characteristic"] == "place") & (scores["area_code"] == "E05000002"), "note"].item()
+    assert note.startswith(said)
+
+
 def test_a_declared_part_without_any_figure_counts_as_missing() -> None:
     values = values_of({"a": [1, 2, 3]})
     about = pd.DataFrame({"indicator": ["a"], "polarity": ["high_good"]})
