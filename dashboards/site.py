@@ -128,6 +128,8 @@ def _environment() -> jinja2.Environment:
         interval_kind_words=interval_kind_words,
         patterns=patterns(),
     )
+    # A site shows a few of these some thousand times.
+    environment.globals["badge"] = functools.cache(vars(environment.get_template("macros.html").module)["badge"])
     return environment
 
 

@@ -5,7 +5,6 @@ Belongs here: one element, one picture with title and description. Does not belo
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 
@@ -15,27 +14,35 @@ SYNTHETIC_NOTE = "Synthetic data: made-up numbers, for demonstration"
 # The longest of these that fits a small picture is printed.
 _NOTES = (SYNTHETIC_NOTE, "Synthetic data: made-up numbers", "Synthetic data")
 _BOLD_LETTER = 0.58
-_UNSAFE = re.compile("[&<>\"']")
+_unsafe = re.compile("[&<>\"']").search
 
 Attribute = str | float | int | None
 
 
+class _Names(dict[str, str]):
+    """Attributes by the names that Python lets us give them."""
+
+    def __missing__(self, key: str) -> str:
+        name = self[key] = key.rstrip("_").replace("_", "-")
+        return name
+
+
+_NAMES = _Names()
+
+
 def _number(value: float) -> str:
     """Write a coordinate with at most one decimal, so that pages stay small."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
-
-
-@functools.cache
-def _attribute_name(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _text(text: str) -> str:
     """Escape a text, not markup. A site has some hundred thousand of them, and few hold a sign to be escaped."""
-    if isinstance(text, Markup) or not _UNSAFE.search(text):
-        return text
-    return escape(text)
+    return text if isinstance(text, Markup) or not _unsafe(text) else escape(text)
+
+
+def _markup(text: str) -> Markup:
+    """Mark a text as safe; calling Markup first looks whether it is something else that tells its markup."""
+    return str.__new__(Markup, text)
 
 
 def element(name: str, *children: str | Markup, **attributes: Attribute) -> Markup:
@@ -55,15 +62,15 @@ def element(name: str, *children: str | Markup, **attributes: Attribute) -> Mark
             value = _text(value)
         elif value is None:
             continue
-        own += f' {_attribute_name(key)}="{value}"'
+        own += f' {_NAMES[key]}="{value}"'
     if not children:
-        return Markup(f"<{name}{own}/>")
-    return Markup(f"<{name}{own}>{''.join([_text(child) for child in children])}</{name}>")
+        return _markup(f"<{name}{own}/>")
+    return _markup(f"<{name}{own}>{''.join([_text(child) for child in children])}</{name}>")
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
     """Put pieces of markup after each other."""
-    return Markup("".join(map(_text, parts)))
+    return _markup("".join(map(_text, parts)))
 
 
 def picture(

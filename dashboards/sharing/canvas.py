@@ -4,7 +4,8 @@ Belongs here: the only use of Pillow, and the fonts. Does not belong here: where
 
 A point holds the number of its colour from the start, and letters are drawn in a few steps from their ground to their
 ink: no colours are counted afterwards, which takes longer than all drawing. A picture has at most sixteen colours, so
-whoever draws keeps to few inks. Cards repeat each other's words, so a line is drawn by Pillow once and kept.
+whoever draws keeps to few inks. Pillow draws each letter once; a line is put together from them, without kerning, as
+Pillow does it with these fonts. Cards repeat each other's words, so lines are kept too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import pathlib
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +25,9 @@ from dashboards.sharing.png import numbered_png
 
 _PACKAGE = "font_source_sans_pro"
 _FILES = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Bold.ttf"}
-# From the ground (0) to the ink: how many colours a letter has, and which of them each of 256 grades of covering takes.
+# From the ground (0) to the ink: how many colours a letter has, and how many of 256 grades of covering take each.
 _STEPS = 4
-_STEP_OF = bytes(round(grade / 255 * (_STEPS - 1)) for grade in range(256))
+_GRADES = [sum(round(grade / 255 * (_STEPS - 1)) == step for grade in range(256)) for step in range(_STEPS)]
 # Level 6 takes four times as long for files a quarter smaller.
 _PACKING = 2
 _MOST_COLOURS = 16
@@ -47,21 +49,49 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_font_folder() / _FILES[bold], size, layout_engine=ImageFont.Layout.BASIC)
 
 
+class _Letter(NamedTuple):
+    """How far a letter covers each point (0 to 255, height by width), where that begins, and how far the next stands.
+
+    It begins `left` points beside and `top` below the place on the line where the letter stands.
+    """
+
+    grades: NDArray[np.uint8]
+    left: int
+    top: int
+    step: float
+
+
+@functools.cache
+def _letter(sign: str, size: int, bold: bool) -> _Letter:  # noqa: FBT001 - part of the key of a cache
+    face = font(size, bold=bold)
+    left, top, right, bottom = (int(end) for end in face.getbbox(sign, anchor="ls"))
+    drawn = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(drawn).text((-left, -top), sign, fill=255, font=face, anchor="ls")
+    return _Letter(np.asarray(drawn), left, top, face.getlength(sign))
+
+
 @functools.cache
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """Return how many points a line takes."""
-    return font(size, bold=bold).getlength(text)
+    return sum(_letter(sign, size, bold).step for sign in text)
 
 
 @functools.cache
-def _letters(text: str, size: int, *, bold: bool) -> tuple[NDArray[np.uint8], int, int]:
-    """Return the steps of a line's points (height by width), and where they begin beside and above its foot."""
-    face = font(size, bold=bold)
-    left, top, right, bottom = (int(end) for end in face.getbbox(text, anchor="ls"))
-    grades = Image.new("L", (right - left, bottom - top))
-    ImageDraw.Draw(grades).text((-left, -top), text, fill=255, font=face, anchor="ls")
-    steps = np.frombuffer(grades.tobytes().translate(_STEP_OF), np.uint8)
-    return steps.reshape(bottom - top, right - left), left, top
+def _line(text: str, size: int, *, bold: bool) -> tuple[NDArray[np.uint8], int, int]:
+    """Return how far a line covers each point, and where that begins beside and below its start."""
+    placed, across = [], 0.0
+    for sign in text:
+        letter = _letter(sign, size, bold)
+        placed.append((round(across) + letter.left, letter.top, letter.grades))
+        across += letter.step
+    left, top = min(x for x, _, _ in placed), min(y for _, y, _ in placed)
+    right = max(x + grades.shape[1] for x, _, grades in placed)
+    bottom = max(y + grades.shape[0] for _, y, grades in placed)
+    line = np.zeros((bottom - top, right - left), np.uint8)
+    for x, y, grades in placed:
+        under = line[y - top : y - top + grades.shape[0], x - left : x - left + grades.shape[1]]
+        np.maximum(under, grades, out=under)
+    return line, left, top
 
 
 def wrapped(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
@@ -103,10 +133,13 @@ class Canvas:
         self, text: str, x: float, y: float, size: int, ink: str, *, bold: bool = False, ground: str = "page"
     ) -> float:
         """Write a line on a plain ground and return where it ends; `y` is the foot of its letters."""
-        letters, left, top = _letters(text, size, bold=bold)
+        if not text:
+            return x
+        grades, left, top = _line(text, size, bold=bold)
+        numbers = np.frombuffer(grades.tobytes().translate(self._numbers(ink, ground)), np.uint8)
         left, top = round(x) + left, round(y) + top
-        under = self._points[top : top + letters.shape[0], left : left + letters.shape[1]]
-        under[:] = self._steps(ink, ground)[letters[: under.shape[0], : under.shape[1]]]
+        under = self._points[top : top + grades.shape[0], left : left + grades.shape[1]]
+        under[:] = numbers.reshape(grades.shape)[: under.shape[0], : under.shape[1]]
         return x + text_width(text, size, bold=bold)
 
     def png(self) -> bytes:
@@ -118,12 +151,10 @@ class Canvas:
     def _number(self, colour: tuple[int, int, int]) -> int:
         return self._colours.setdefault(colour, len(self._colours))
 
-    def _steps(self, ink: str, ground: str) -> NDArray[np.uint8]:
-        """Return the colour's number for each step from the ground to the ink."""
-        ends = list(zip(_rgb(ground), _rgb(ink), strict=True))
-        shares = (step / (_STEPS - 1) for step in range(_STEPS))
-        numbers = [self._number(_three(*(round(low + (high - low) * share) for low, high in ends))) for share in shares]
-        return np.array(numbers, np.uint8)
+    def _numbers(self, ink: str, ground: str) -> bytes:
+        """Return the colour's number for each grade from the ground to the ink."""
+        steps = zip(_between(ground, ink), _GRADES, strict=True)
+        return b"".join(bytes((self._number(colour),)) * grades for colour, grades in steps)
 
 
 def _three(red: int, green: int, blue: int) -> tuple[int, int, int]:
@@ -133,3 +164,11 @@ def _three(red: int, green: int, blue: int) -> tuple[int, int, int]:
 @functools.cache
 def _rgb(token: str) -> tuple[int, int, int]:
     return _three(*bytes.fromhex(LIGHT[token].removeprefix("#")))
+
+
+@functools.cache
+def _between(ground: str, ink: str) -> list[tuple[int, int, int]]:
+    """Return the colours of all steps from a ground to an ink."""
+    ends = list(zip(_rgb(ground), _rgb(ink), strict=True))
+    shares = [step / (_STEPS - 1) for step in range(_STEPS)]
+    return [_three(*(round(low + (high - low) * share) for low, high in ends)) for share in shares]

@@ -19,12 +19,16 @@ _MOST_DECIMALS = 6
 _KEPT = 1 << 17
 
 
+@functools.cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def rounded(value: float, decimals: int) -> Decimal:
     """Round half away from zero, as published tables do, and never return a negative zero."""
-    step = Decimal(1).scaleb(-decimals)
-    result = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
-    return abs(result) if result == 0 else result
+    result = Decimal(repr(float(value))).quantize(_step(decimals), ROUND_HALF_UP)
+    return result or abs(result)
 
 
 @functools.lru_cache(maxsize=_KEPT)

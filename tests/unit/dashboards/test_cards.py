@@ -82,6 +82,13 @@ def test_no_text_of_a_card_meets_another(card: Card, written: list[tuple[str, fl
             assert apart, (text, other[4])
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_line_is_as_wide_as_pillow_draws_it(bold: bool) -> None:
+    for text in ("AVATAR To Yes, 7.4 £1,234", "Households – “We. Ty” fi ffl"):
+        for size in (26, 136):
+            assert canvas.text_width(text, size, bold=bold) == canvas.font(size, bold=bold).getlength(text)
+
+
 def test_a_line_is_measured_before_it_is_broken() -> None:
     lines = canvas.wrapped("Residents in the most deprived tenth of England " * 3, 600, 40, bold=True)
     assert len(lines) > 1
