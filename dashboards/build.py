@@ -73,19 +73,28 @@ def _write_checksums(site: Site) -> int:
     return data.write(site)
 
 
+def _write_indicators(site: Site) -> int:
+    """Write the pages and the scripts of the indicators, one after the other, so that one process rounds a number."""
+    write_indicator_scripts(site)
+    return indicator.write(site)
+
+
+def _write_searches(site: Site) -> int:
+    """Write what needs the postcodes, one after the other, so that one process reads them."""
+    write_place_scripts(site)
+    return home.write(site) + neighbourhood.write(site)
+
+
 # What is written of a release, the longest first, so that two processes end at about the same time. Pages are counted.
 _WRITERS: tuple[Callable[[Site], int | None], ...] = (
-    indicator.write,
+    _write_indicators,
     area.write,
     write_cards,
-    write_indicator_scripts,
-    write_place_scripts,
+    _write_searches,
     write_area_scripts,
     _write_checksums,
     _write_static,
     write_small_area_script,
-    neighbourhood.write,
-    home.write,
     ambition.write,
     map.write,
     write_shape_scripts,
@@ -130,9 +139,7 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
         ReleaseError: The folder cannot be shown as it is.
     """
     with begun(partial(read_maps, release)) as maps:
-        read = read_release(release)
-        _ = read.postcodes  # read now, while the copy is still busy with the shapes, and not by a page later
-        site = make_site(read, maps(), pdfs=pdfs)
+        site = make_site(read_release(release), maps(), pdfs=pdfs)
     pages = side_by_side([partial(write, site) for write in _WRITERS])
     write_sitemap(site)
     return pages

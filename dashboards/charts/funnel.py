@@ -76,10 +76,11 @@ def _labels(placed: Sequence[_Placed], across: Scale, top: float, foot: float, *
         width = len(name) * _LETTER
         right = x + _MARK + 3 + width <= across.end + 20
         start = x + _MARK + 3 if right else x - _MARK - 3 - width
+        own = (x - _MARK, x + _MARK, y)
+        # Marks and names that this name could cover: few, which spares looking at each of them for every line.
+        near = [box for box in taken if start <= box[1] + 2 and start + width >= box[0] - 2 and box != own]
         for line in (y + 4, y - 6, y + 14):
-            others = (box for box in taken if box != (x - _MARK, x + _MARK, y))
-            free = all(start > b + 2 or start + width < a - 2 or abs(line - 4 - c) >= _LINE for a, b, c in others)
-            if free and top <= line <= foot:
+            if top <= line <= foot and all(abs(line - 4 - box[2]) >= _LINE for box in near):
                 taken.append((start, start + width, line - 4))
                 anchor = "small halo" if right else "small halo end"
                 parts.append(element("text", name, x=start if right else start + width, y=line, class_=anchor))
