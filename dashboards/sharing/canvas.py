@@ -62,7 +62,7 @@ class _Letter(NamedTuple):
 
 
 @functools.cache
-def _letter(sign: str, size: int, bold: bool) -> _Letter:  # noqa: FBT001 - part of the key of a cache
+def _letter(sign: str, size: int, *, bold: bool) -> _Letter:
     face = font(size, bold=bold)
     left, top, right, bottom = (int(end) for end in face.getbbox(sign, anchor="ls"))
     drawn = Image.new("L", (right - left, bottom - top))
@@ -73,7 +73,7 @@ def _letter(sign: str, size: int, bold: bool) -> _Letter:  # noqa: FBT001 - part
 @functools.cache
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """Return how many points a line takes."""
-    return sum(_letter(sign, size, bold).step for sign in text)
+    return sum(_letter(sign, size, bold=bold).step for sign in text)
 
 
 @functools.cache
@@ -81,7 +81,7 @@ def _line(text: str, size: int, *, bold: bool) -> tuple[NDArray[np.uint8], int, 
     """Return how far a line covers each point, and where that begins beside and below its start."""
     placed, across = [], 0.0
     for sign in text:
-        letter = _letter(sign, size, bold)
+        letter = _letter(sign, size, bold=bold)
         placed.append((round(across) + letter.left, letter.top, letter.grades))
         across += letter.step
     left, top = min(x for x, _, _ in placed), min(y for _, y, _ in placed)

@@ -11,6 +11,14 @@ import { startViews } from "./views.js";
 /** @typedef {import("./compare-rows.js").Figure} Figure @typedef {import("./compare-rows.js").Area} Area */
 
 const { groups, comparisons, words, parts: PARTS, synthetic } = JSON.parse(find("compare-content").textContent || "{}");
+// Said outright, because rows drawn as cards on a narrow screen would lose them.
+const ROLES = {
+  "thead, tbody": "rowgroup",
+  tr: "row",
+  "thead th": "columnheader",
+  "tbody th": "rowheader",
+  td: "cell",
+};
 const selects = /** @type {HTMLSelectElement[]} */ (all("select", find("compare-form")));
 
 /** @param {Area[]} areas */
@@ -21,12 +29,16 @@ const link = (id, name) => make("a", { href: `indicators/${id}.html` }, name);
 /** The state of a figure and why it has it. @param {Figure | undefined} figure */
 const reason = (figure) => [figure?.state || words.no_row, figure?.note].filter(Boolean).join(": ").replace(/\.$/, "");
 
-/** @param {Figure | undefined} figure @param {boolean} periods whether the period is printed in each cell */
-function cell(figure, periods) {
+/**
+ * @param {string} area its name, which stands before its figure where rows are drawn as cards
+ * @param {Figure | undefined} figure
+ * @param {boolean} periods whether the period is printed in each cell
+ */
+function cell(area, figure, periods) {
   const { value, lower, upper } = figure || {};
   const [sign, said] = comparisons[figure?.comparison || ""] || [];
   const parts = [value, lower, upper, figure?.state, said, figure?.period];
-  const made = make("td", { "data-value": parts.map((part) => part ?? "").join("|") });
+  const made = make("td", { "data-label": area, "data-value": parts.map((part) => part ?? "").join("|") });
   if (!figure) made.append(span("none", words.no_row));
   else {
     const { words: shown, interval, state, status, comparison = "", period } = figure;
@@ -45,9 +57,10 @@ function row(areas, [id, name]) {
   const head = make("th", { scope: "row" }, link(id, name));
   if (periods.length === 1) head.append(" ", span("interval", periods[0]));
   const told = differences(areas, id, words);
-  const last = make("td", { "data-value": told.join("; ") }, ...told.map((text) => make("p", {}, `${text}.`)));
-  last.append(dots(figures, synthetic));
-  return make("tr", {}, head, ...figures.map((figure) => cell(figure, periods.length > 1)), last);
+  const last = make("td", { "data-value": told.join("; ") });
+  last.append(...told.map((text) => make("p", {}, `${text}.`)), dots(figures, synthetic));
+  const cells = figures.map((figure, n) => cell(areas[n].name, figure, periods.length > 1));
+  return make("tr", {}, head, ...cells, last);
 }
 
 /** @param {Area[]} areas */
@@ -77,7 +90,10 @@ function fillTable(areas) {
   );
   const ends = [words.indicator, words.between].map((text) => make("th", { scope: "col" }, text));
   const heads = make("tr", {}, ends[0], ...named, ends[1]);
-  find("compare-table").replaceChildren(make("caption", {}, comparing(areas)), make("thead", {}, heads), ...bodies);
+  const table = find("compare-table");
+  table.replaceChildren(make("caption", {}, comparing(areas)), make("thead", {}, heads), ...bodies);
+  for (const [selector, role] of Object.entries(ROLES))
+    all(selector, table).forEach((one) => one.setAttribute("role", role));
   const lines = [...none].map(([why, links]) =>
     make("li", {}, `${why}: `, ...links.flatMap((one, n) => [n ? ", " : "", one]), "."),
   );
