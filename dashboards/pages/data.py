@@ -12,6 +12,12 @@ from dashboards.site import Site
 from dashboards.words.states import LEVEL_LABELS
 from pipelines.columns import READER_LEVELS
 
+# What describes the release to programs, beside `data/`.
+_DESCRIPTIONS = {
+    "release.json": "What this release is",
+    "datapackage.json": "Every file with its columns, size and checksum, for programs (Data Package 2.0)",
+    "csvw.json": "Columns of every CSV, for programs (CSV on the Web)",
+}
 _PURPOSES = {
     "data/observations.parquet": "Every value, one row for each indicator, area and period",
     "data/observations.csv": "The same as text",
@@ -102,8 +108,13 @@ def _sources(site: Site) -> list[tuple[Source, list[Source]]]:
     return [(own[0], own) for own in found.values()]
 
 
+def _descriptions(site: Site) -> list[tuple[DataFile, str]]:
+    folder = site.release.folder
+    return [(DataFile(path, (folder / path).stat().st_size), purpose) for path, purpose in _DESCRIPTIONS.items()]
+
+
 def write(site: Site) -> int:
-    """Write data.html."""
+    """Write data.html, after the files that describe the release (`sharing/packages.py`), whose checksums it prints."""
     release = site.release
     gaps = Counter((gap.level, gap.status) for gap in release.gaps)
     dictionary: dict[str, list[DictionaryEntry]] = {}
@@ -112,7 +123,8 @@ def write(site: Site) -> int:
     site.write(
         "data.html",
         "data.html",
-        files=_files(site),
+        files=[*_descriptions(site), *_files(site)],
+        digests=release.digests | {path: release.digest(path) for path in _DESCRIPTIONS},
         area_files=_area_files(site),
         indicator_files=_indicator_files(site),
         kinds=_KINDS,

@@ -224,4 +224,8 @@ class Release:
     @functools.cached_property
     def digests(self) -> dict[str, str]:
         """SHA-256 of every file under `data/`, by its path from the release folder."""
-        return {file.path: hashlib.sha256((self.folder / file.path).read_bytes()).hexdigest() for file in self.files}
+        return {file.path: self.digest(file.path) for file in self.files}
+
+    def digest(self, path: str) -> str:
+        """Return the SHA-256 of a file by its path from the release folder."""
+        return hashlib.sha256((self.folder / path).read_bytes()).hexdigest()

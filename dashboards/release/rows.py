@@ -173,7 +173,7 @@ class HexCell:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file under `data/`, for the list of downloads."""
+    """A file of the release with its size, for the list of downloads."""
 
     path: str
     bytes: int

@@ -137,10 +137,12 @@ def _shared_schemas(release: Release) -> Iterator[tuple[str, dict[str, Any]]]:
 def write_packages(site: Site) -> None:
     """Write both descriptions, the columns that they share and the list of checksums beside the pages."""
     release = site.release
-    sums = "".join(f"{digest}  {path}\n" for path, digest in release.digests.items())
-    (release.folder / "SHA256SUMS.txt").write_text(sums, encoding="utf-8", newline="\n")
     (release.folder / "schemas").mkdir(exist_ok=True)
     told = {"datapackage.json": data_package(release), "csvw.json": csv_on_the_web(release)}
-    for name, content in (told | dict(_shared_schemas(release))).items():
+    told |= dict(_shared_schemas(release))
+    for name, content in told.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
         (release.folder / name).write_text(text, encoding="utf-8", newline="\n")
+    digests = release.digests | {path: release.digest(path) for path in ("release.json", *told)}
+    sums = "".join(f"{digest}  {path}\n" for path, digest in digests.items())
+    (release.folder / "SHA256SUMS.txt").write_text(sums, encoding="utf-8", newline="\n")
