@@ -5,6 +5,7 @@ Belongs here: one element, one picture with title and description. Does not belo
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -19,15 +20,9 @@ _unsafe = re.compile("[&<>\"']").search
 Attribute = str | float | int | None
 
 
-class _Names(dict[str, str]):
-    """Attributes by the names that Python lets us give them."""
-
-    def __missing__(self, key: str) -> str:
-        name = self[key] = key.rstrip("_").replace("_", "-")
-        return name
-
-
-_NAMES = _Names()
+@functools.cache
+def _attribute_name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _number(value: float) -> str:
@@ -62,7 +57,7 @@ def element(name: str, *children: str | Markup, **attributes: Attribute) -> Mark
             value = _text(value)
         elif value is None:
             continue
-        own += f' {_NAMES[key]}="{value}"'
+        own += f' {_attribute_name(key)}="{value}"'
     if not children:
         return _markup(f"<{name}{own}/>")
     return _markup(f"<{name}{own}>{''.join([_text(child) for child in children])}</{name}>")
