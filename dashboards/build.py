@@ -140,6 +140,6 @@ def build_site(release: pathlib.Path, *, pdfs: bool = False) -> int:
     """
     with begun(partial(read_maps, release)) as maps:
         site = make_site(read_release(release), maps(), pdfs=pdfs)
-    pages = side_by_side([partial(write, site) for write in _WRITERS])
-    write_sitemap(site)
+        with side_by_side([partial(write, site) for write in _WRITERS]) as pages:
+            write_sitemap(site)
     return pages

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from dashboards.describing.heads import page_head
+from dashboards.json_text import json_text
 from dashboards.maps.draw import patterns
 from dashboards.maps.geometry import Layout, read_boundaries
 from dashboards.maps.hexes import hex_layout
@@ -29,7 +29,14 @@ from dashboards.words.kinds import interval_kind_words, kind_words
 from dashboards.words.map_sentences import Places
 from dashboards.words.periods import day_words, in_period, period_words
 from dashboards.words.scores import band_words, change_words, gap_words, score_interval, score_value
-from dashboards.words.states import COMPARISON_SYMBOLS, LEVEL_LABELS, STATE_LABELS, STATE_MEANINGS, comparison_words
+from dashboards.words.states import (
+    COMPARISON_SYMBOLS,
+    LEVEL_LABELS,
+    STATE_LABELS,
+    STATE_MEANINGS,
+    comparison_words,
+    state_label,
+)
 from dashboards.words.trends import SYMBOLS, judgement_words, marker_words
 from dashboards.words.values import (
     amount_words,
@@ -53,7 +60,7 @@ _OTHERS = (("compare.html", "Compare"), ("data.html", "Data"), ("quality.html", 
 
 def embedded_json(value: Any) -> Markup:
     """Return JSON that can stand inside a script element: no text in it can close the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    text = json_text(value)
     for sign, code in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
@@ -81,6 +88,20 @@ def printed(value: float | None, decimals: int = 1) -> str:
     return "–" if value is None else number_words(value, decimals)
 
 
+class _Context(jinja2.runtime.Context):
+    """Variables of a template, which calls functions and macros as they are.
+
+    Jinja looks before each call whether the function wants to know the template; none of ours does, and one that did
+    would be told of an argument too few. Looking took a fiftieth of a build.
+    """
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls; what Jinja adds of loops and blocks is for such functions alone."""
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(*args, **kwargs)
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -94,6 +115,7 @@ def _environment() -> jinja2.Environment:
         # Compiling templates takes as long as filling them: the outcome is kept in the system's temporary folder.
         bytecode_cache=jinja2.FileSystemBytecodeCache(),
     )
+    environment.context_class = _Context
     environment.filters.update(
         period=period_words,
         in_period=in_period,
@@ -102,16 +124,17 @@ def _environment() -> jinja2.Environment:
         size=size_words,
         amount=amount_words,
         printed=printed,
+        value=value_words,
+        rank=rank_words,
+        comparison=comparison_words,
+        state=state_label,
         significant=significant_words,
         listed=list_words,
         embedded=embedded_json,
     )
     environment.globals.update(
-        value_words=value_words,
         interval_words=interval_words,
-        rank_words=rank_words,
         counted=counted,
-        comparison_words=comparison_words,
         symbols=COMPARISON_SYMBOLS,
         trend_symbols=SYMBOLS,
         marker_words=marker_words,

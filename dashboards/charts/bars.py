@@ -14,7 +14,7 @@ from dashboards.charts.marks import state_box
 from dashboards.charts.scale import Scale, grid_class, make_scale, shows_zero, starts_at_zero, tick_decimals
 from dashboards.charts.svg import element, joined, picture
 from dashboards.release.rows import Indicator, Observation
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import short_value
 
 _LONGEST_NAME = 27
@@ -109,7 +109,7 @@ def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: I
         parts += _value_marks(row, middle, scale, sizes, indicator)
     else:
         parts.append(state_box(row.status, scale.start, middle))
-        words = STATE_LABELS.get(row.status, row.status)
+        words = state_label(row.status)
         parts.append(element("text", words, x=scale.start + 26, y=middle + 5, class_="label small"))
     return joined(parts)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboards.charts.marks import Series, key, mark, state_box, whisker
 from dashboards.charts.scale import Scale, grid_class, make_scale, tick_decimals
 from dashboards.charts.svg import element, joined, picture
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import short_value
 from pipelines.columns import STATUSES_WITH_VALUE
 
@@ -73,7 +73,7 @@ def _dot(
     if dot.value is None or dot.status not in STATUSES_WITH_VALUE:
         if compact:
             return state_box(dot.status, scale.start + 4, y, 8)
-        state = STATE_LABELS.get(dot.status, dot.status)
+        state = state_label(dot.status)
         words = state if alone else f"{series.label}: {state.lower()}"
         return state_box(dot.status, scale.start + 6, y) + element("text", words, x=scale.start + 32, y=y + 5)
     parts = []

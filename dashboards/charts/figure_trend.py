@@ -15,7 +15,7 @@ from dashboards.charts.timeline import middle
 from dashboards.charts.trend import Line, interval_runs
 from dashboards.release.rows import Indicator
 from dashboards.words.periods import period_words
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 
 # Colour, dash and width of each style of line, and how strong its band is.
 _STYLES = {"city": ("city", "solid", 3), "country": ("country", "dash", 2), "ward": ("bar", "solid", 1.5)}
@@ -110,7 +110,7 @@ def _states(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """Return the state of each period of the city without a value, at the foot of the figure."""
     return [
         note(
-            STATE_LABELS.get(row.status, row.status),
+            state_label(row.status),
             x=date(middle(row.period)),
             y=0,
             xref="x",

@@ -15,7 +15,7 @@ from dashboards.charts.figure_parts import axis_title, city_line, hover, layout,
 from dashboards.charts.scale import starts_at_zero
 from dashboards.charts.theme import token
 from dashboards.release.rows import Indicator, Observation
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import short_value
 
 
@@ -67,7 +67,7 @@ def _bars(rows: Sequence[Observation], places: Sequence[int], indicator: Indicat
 
 def _name(row: Observation) -> str:
     """Return the label of a row, with the state where there is no value."""
-    return plain(row.area_name if row.has_value else f"{row.area_name}: {STATE_LABELS.get(row.status, row.status)}")
+    return plain(row.area_name if row.has_value else f"{row.area_name}: {state_label(row.status)}")
 
 
 def bars_figure(

@@ -15,6 +15,7 @@ SYNTHETIC_NOTE = "Synthetic data: made-up numbers, for demonstration"
 # The longest of these that fits a small picture is printed.
 _NOTES = (SYNTHETIC_NOTE, "Synthetic data: made-up numbers", "Synthetic data")
 _BOLD_LETTER = 0.58
+_KEPT = 1 << 12
 _unsafe = re.compile("[&<>\"']").search
 
 Attribute = str | float | int | None
@@ -35,6 +36,12 @@ def _text(text: str) -> str:
     return text if isinstance(text, Markup) or not _unsafe(text) else escape(text)
 
 
+# Pictures repeat each other's attributes. A text and markup of the same signs are equal, so their types are told apart.
+@functools.lru_cache(maxsize=_KEPT, typed=True)
+def _attribute(key: str, text: str) -> str:
+    return f' {_attribute_name(key)}="{_text(text)}"'
+
+
 def _markup(text: str) -> Markup:
     """Mark a text as safe; calling Markup first looks whether it is something else that tells its markup."""
     return str.__new__(Markup, text)
@@ -51,13 +58,12 @@ def element(name: str, *children: str | Markup, **attributes: Attribute) -> Mark
     # A site has ten thousands of elements: nothing here may take long.
     own = ""
     for key, value in attributes.items():
-        if isinstance(value, float):
-            value = _number(value)
-        elif isinstance(value, str):
-            value = _text(value)
-        elif value is None:
-            continue
-        own += f' {_attribute_name(key)}="{value}"'
+        if isinstance(value, str):
+            own += _attribute(key, value)
+        elif isinstance(value, float):
+            own += f' {_attribute_name(key)}="{_number(value)}"'
+        elif value is not None:
+            own += f' {_attribute_name(key)}="{value}"'
     if not children:
         return _markup(f"<{name}{own}/>")
     return _markup(f"<{name}{own}>{''.join([_text(child) for child in children])}</{name}>")

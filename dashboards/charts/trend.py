@@ -18,7 +18,7 @@ from dashboards.charts.svg import element, joined, picture
 from dashboards.charts.timeline import day, middle
 from dashboards.release.rows import Indicator, Observation
 from dashboards.words.periods import period_words
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import short_value
 
 _LETTER = 7.5
@@ -107,7 +107,7 @@ def _states(lines: Sequence[Line], across: Scale, top: float, left: float) -> tu
             continue
         y += 17
         parts += [state_box(row.status, across(middle(row.period)) - 8, y - 5, 10) for row in gone]
-        names = dict.fromkeys(STATE_LABELS.get(row.status, row.status).lower() for row in gone)
+        names = dict.fromkeys(state_label(row.status).lower() for row in gone)
         parts.append(element("text", f"{line.name}: {', '.join(names)}", x=left, y=y + 16, class_="label small"))
         y += 16
     return joined(parts), y

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import pathlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,17 +53,32 @@ class Layout:
     outlines: tuple[str, ...] = ()
 
 
-def ring_path(points: Any) -> str:
-    """Return a closed outline as whole, relative steps; repeated points are dropped.
+def ring_paths(points: Any, ring: Any) -> list[str]:
+    """Return closed outlines as whole, relative steps; repeated points are dropped.
 
     Args:
-        points: An array or a sequence of as many rows (x, y) as there are points, at least one.
+        points: An array of as many rows (x, y) as there are points, ring after ring.
+        ring: The number of each point's ring, as many as there are points.
     """
+    # All rings at once: the arrays of one are so short that asking for them takes longer than the arithmetic.
     places = np.rint(points).astype(int)
-    steps = np.diff(places, axis=0)
-    numbers = " ".join(map(str, steps[steps.any(axis=1)].ravel().tolist()))
-    # A minus sign parts two numbers as well as a space does.
-    return f"M{places[0, 0]} {places[0, 1]}l{numbers.replace(' -', '-')}z"
+    starts = np.flatnonzero(np.diff(ring, prepend=-1))
+    steps = np.diff(places, axis=0, prepend=places[:1])
+    steps[starts] = 0
+    moved = steps.any(axis=1)
+    numbers = list(map(str, steps[moved].ravel().tolist()))
+    ends = 2 * np.add.reduceat(moved, starts, dtype=int).cumsum()
+    paths, begin = [], 0
+    for (x, y), end in zip(places[starts].tolist(), ends.tolist(), strict=True):
+        # A minus sign parts two numbers as well as a space does.
+        paths.append(f"M{x} {y}l{' '.join(numbers[begin:end]).replace(' -', '-')}z")
+        begin = end
+    return paths
+
+
+def ring_path(points: Sequence[tuple[float, float]]) -> str:
+    """Return one closed outline of at least one point (x, y), as `ring_paths` writes it."""
+    return ring_paths(np.array(points), np.zeros(len(points)))[0]
 
 
 def _code_property(rows: list[dict[str, Any]], codes: Collection[str], file: str) -> str:
@@ -145,11 +160,17 @@ class _Grid:
         return (points - (self.left, self.top)) / (self.scale, -self.scale)
 
 
-def _path(shape: Any) -> str:
-    """Return every ring of a shape on the grid; lines that validating left over are no area and are dropped."""
-    parts = (part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon")
-    rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
-    return "".join(ring_path(shapely.get_coordinates(ring)) for ring in rings)
+def _paths(shapes: Any, grid: _Grid) -> list[str]:
+    """Return every ring of each shape on the grid; lines that validating left over are no area and are dropped."""
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    paths = [""] * len(shapes)
+    for number, path in zip(
+        shape_of_part[part_of_ring].tolist(), ring_paths(grid.place(points), ring_of_point), strict=True
+    ):
+        paths[number] += path
+    return paths
 
 
 def read_boundaries(folder: pathlib.Path, codes: Mapping[str, Collection[str]]) -> dict[str, Layout]:
@@ -173,9 +194,8 @@ def read_boundaries(folder: pathlib.Path, codes: Mapping[str, Collection[str]]) 
     for level, shapes in found.items():
         simple = shapely.coverage_simplify(list(shapes.values()), grid.scale * _TOLERANCE)
         points = grid.place(shapely.get_coordinates(shapely.point_on_surface(simple))).tolist()
-        drawn = shapely.transform(simple, grid.place)
         placed[level] = [
-            Shape(code, _path(shape), x, y) for code, shape, (x, y) in zip(shapes, drawn, points, strict=True)
+            Shape(code, path, x, y) for code, path, (x, y) in zip(shapes, _paths(simple, grid), points, strict=True)
         ]
     height = round((top - bottom) / grid.scale)
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dashboards.release.rows import Observation
 from dashboards.shown.figures import Figure
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import rounded
 
 
@@ -39,7 +39,7 @@ def interval_cells(figure: Figure | None, decimals: int) -> str:
     """Return four columns: value, limits, state."""
     if figure is None:
         return "|||No figure"
-    return "|".join((*numbers(figure.row, decimals), STATE_LABELS.get(figure.row.status, figure.row.status)))
+    return "|".join((*numbers(figure.row, decimals), state_label(figure.row.status)))
 
 
 def interval_heads(name: str) -> str:

@@ -13,9 +13,11 @@ Postcodes = dict[str, dict[str, tuple[str, str]]]
 
 
 def read_postcodes(folder: pathlib.Path) -> Postcodes:
-    """Return the small area and the ward of each postcode, by what stands before its last three signs and by these."""
+    """Return the small area and the ward of each postcode, by its half before the space and its half after it."""
     found: Postcodes = {}
-    for spaced, small_area, ward in csv_cells(folder, "postcodes.csv", ("postcode", "lsoa21", "ward_code")):
-        postcode = spaced.replace(" ", "").upper()
-        found.setdefault(postcode[:-3], {})[postcode[-3:]] = small_area, ward
+    kept: dict[tuple[str, str], tuple[str, str]] = {}  # a small area has some sixty postcodes and needs one copy
+    for postcode, small_area, ward in csv_cells(folder, "postcodes.csv", ("postcode", "lsoa21", "ward_code")):
+        outward, _, inward = postcode.partition(" ")
+        place = small_area, ward
+        found.setdefault(outward, {})[inward] = kept.setdefault(place, place)
     return found

@@ -85,9 +85,9 @@ class Release:
     @functools.cached_property
     def _series(self) -> dict[tuple[str, str], tuple[Observation, ...]]:
         rows: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for row in self.observations:
+        for row in sorted(self.observations, key=lambda row: period_order(row.period)):
             rows[row.indicator, row.area_code].append(row)
-        return {key: tuple(sorted(found, key=lambda row: period_order(row.period))) for key, found in rows.items()}
+        return {key: tuple(found) for key, found in rows.items()}
 
     @functools.cached_property
     def _at(self) -> dict[tuple[str, str, str], dict[str, Observation]]:
@@ -98,26 +98,31 @@ class Release:
 
     @functools.cached_property
     def _value_ranges(self) -> dict[tuple[str, str, str], tuple[float, float]]:
-        values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-        for row in self.observations:
-            if row.has_value and row.value is not None:
-                values[row.indicator, row.level, row.period].append(row.value)
-        return {key: (min(found), max(found)) for key, found in values.items()}
+        values = {
+            key: [row.value for row in rows.values() if row.has_value and row.value is not None]
+            for key, rows in self._at.items()
+        }
+        return {key: (min(found), max(found)) for key, found in values.items() if found}
 
     @functools.cached_property
     def _latest(self) -> dict[tuple[str, str], str]:
         """Latest period of an indicator at a level: one with a value if there is any."""
-        best: dict[tuple[str, str], tuple[tuple[bool, tuple[str, str]], str]] = {}
-        for row in self.observations:
-            candidate = ((row.has_value, period_order(row.period)), row.period)
-            key = (row.indicator, row.level)
-            if key not in best or candidate[0] > best[key][0]:
-                best[key] = candidate
-        return {key: period for key, (_, period) in best.items()}
+        with_value = {key for key, rows in self._at.items() if any(row.has_value for row in rows.values())}
+        return {
+            (indicator, level): ([p for p in periods if (indicator, level, p) in with_value] or periods)[-1]
+            for (indicator, level), periods in self._periods.items()
+        }
+
+    @functools.cached_property
+    def _areas_at(self) -> dict[str, tuple[Area, ...]]:
+        found: dict[str, list[Area]] = defaultdict(list)
+        for area in sorted(self.areas, key=lambda area: (area.name, area.code)):
+            found[area.level].append(area)
+        return {level: tuple(areas) for level, areas in found.items()}
 
     def areas_at(self, level: str) -> tuple[Area, ...]:
         """Return the areas of a level in the order of their names."""
-        return tuple(sorted((a for a in self.areas if a.level == level), key=lambda a: (a.name, a.code)))
+        return self._areas_at.get(level, ())
 
     @functools.cached_property
     def city(self) -> Area | None:
@@ -156,7 +161,7 @@ class Release:
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for indicator, level, period in self._at:
             found[indicator, level].add(period)
-        return {key: tuple(sorted(periods, key=period_order)) for key, periods in found.items()}
+        return {key: tuple(sorted(periods, key=lambda one: (period_order(one), one))) for key, periods in found.items()}
 
     def periods(self, indicator: str, level: str) -> tuple[str, ...]:
         """Return every period that an indicator has rows for at a level, oldest first."""

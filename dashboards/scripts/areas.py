@@ -14,7 +14,7 @@ from dashboards.shown.area_lines import characteristics_of
 from dashboards.shown.figures import figure
 from dashboards.site import Site
 from dashboards.words.periods import period_words
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.trends import short_trend
 
 # What stands for nothing said; the script reads an absent entry in the same way.
@@ -31,7 +31,7 @@ def _figure(site: Site, indicator: Indicator, row: Observation) -> dict[str, Any
         "lower": row.lower if row.has_value else None,
         "upper": row.upper if row.has_value else None,
         "status": row.status,
-        "state": "" if row.status == "ok" else STATE_LABELS.get(row.status, row.status),
+        "state": "" if row.status == "ok" else state_label(row.status),
         "comparison": row.comparison if row.has_value else "",
         "trend": short_trend(site.release.analysis.trend(row.indicator, row.area_code)),
         "note": row.note,

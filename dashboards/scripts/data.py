@@ -5,9 +5,10 @@ Belongs here: writing such a script. Does not belong here: what stands in it (th
 
 from __future__ import annotations
 
-import json
 import pathlib
 from typing import Any
+
+from dashboards.json_text import json_text
 
 FOLDER = "static/data"
 
@@ -22,7 +23,7 @@ def write_data_script(site_folder: pathlib.Path, name: str, content: Any) -> Non
     """
     path = site_folder / FOLDER / f"{name}.js"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json_text(content)
     # JSON is JavaScript but for these two line ends, which older engines take for the end of a line.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    path.write_bytes(f"(window.evidence??={{}})[{json.dumps(name)}]={text};\n".encode())
+    path.write_bytes(f"(window.evidence??={{}})[{json_text(name)}]={text};\n".encode())

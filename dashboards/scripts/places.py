@@ -30,13 +30,12 @@ def outward_codes(site: Site) -> list[str]:
 
 def _postcode_script(places_of: Mapping[str, tuple[str, str]], named: Mapping[str, list[str]]) -> dict[str, Any]:
     """Return the small areas of one first half, their wards and named neighbourhoods, and which each postcode is in."""
-    numbers: dict[tuple[str, str], int] = {}
-    inward = {half: numbers.setdefault(place, len(numbers)) for half, place in places_of.items()}
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(places_of.values()))}
     return {
         "areas": [small_area for small_area, _ in numbers],
         "wards": [ward for _, ward in numbers],
         "named": [named.get(small_area, []) for small_area, _ in numbers],
-        "inward": dict(sorted(inward.items())),
+        "inward": {half: numbers[place] for half, place in places_of.items()},
     }
 
 

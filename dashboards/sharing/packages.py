@@ -7,13 +7,13 @@ Does not belong here: the files under `data/`, which the pipeline writes; what s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboards.charts.svg import SYNTHETIC_NOTE
 from dashboards.describing.dataset import creator, media_type
+from dashboards.json_text import json_text
 from dashboards.release.release import Release
 from dashboards.release.rows import DataFile, DictionaryEntry
 from dashboards.site import Site
@@ -141,8 +141,7 @@ def write_packages(site: Site) -> None:
     told = {"datapackage.json": data_package(release), "csvw.json": csv_on_the_web(release)}
     told |= dict(_shared_schemas(release))
     for name, content in told.items():
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-        (release.folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (release.folder / name).write_text(json_text(content) + "\n", encoding="utf-8", newline="\n")
     digests = release.digests | {path: release.digest(path) for path in ("release.json", *told)}
     sums = "".join(f"{digest}  {path}\n" for path, digest in digests.items())
     (release.folder / "SHA256SUMS.txt").write_text(sums, encoding="utf-8", newline="\n")

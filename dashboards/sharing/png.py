@@ -50,7 +50,9 @@ def numbered_png(points: NDArray[np.uint8], colours: bytes, level: int) -> bytes
     pairs = np.ascontiguousarray(points).view("<u2")  # the left point of two is the low byte
     rows = np.zeros((height, 1 + width // 2), np.uint8)  # each row begins with its filter: none
     for top in range(0, height, _STRIP):
-        strip = pairs[top : top + _STRIP]
-        rows[top : top + _STRIP, 1:] = (strip << 4) | (strip >> 8)
+        # 256 right + left, times 4,097 and modulo 65,536: 4,096 left + 256 right + left. The upper byte holds both.
+        strip = pairs[top : top + _STRIP] * np.uint16(0x1001)
+        strip >>= 8
+        rows[top : top + _STRIP, 1:] = strip
     head = struct.pack(">IIBBBBB", width, height, _BITS, _BY_NUMBER, *_USUAL)
     return png({b"IHDR": head, b"PLTE": colours, b"IDAT": zlib.compress(rows.data, level)})

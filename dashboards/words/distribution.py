@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboards.release.rows import Indicator, Observation
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import counted, interval_words, list_words, value_words
 
 # What is counted, one and many.
@@ -35,7 +35,7 @@ def absent_sentence(rows: Sequence[Observation], level: str) -> str:
     if not found:
         return ""
     total = sum(found.values())
-    states = list_words([f"{count:,} {STATE_LABELS.get(s, s).lower()}" for s, count in sorted(found.items())])
+    states = list_words([f"{count:,} {state_label(s).lower()}" for s, count in sorted(found.items())])
     verb = "has" if total == 1 else "have"
     return (
         f"{counted(total, *AREA_WORDS[level])} {verb} no value and {'is' if total == 1 else 'are'} not drawn: {states}."

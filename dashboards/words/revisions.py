@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dashboards.release.analysis_rows import Revision, Update
 from dashboards.release.rows import Indicator
 from dashboards.words.periods import period_words
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import counted, interval_words, list_words, value_words
 from pipelines.columns import STATUSES_WITH_VALUE
 
@@ -23,7 +23,7 @@ def _printed(
     value: float | None, lower: float | None, upper: float | None, status: str, indicator: Indicator, more: int
 ) -> str:
     if status not in STATUSES_WITH_VALUE:
-        return STATE_LABELS.get(status, status) if status else "No row"
+        return state_label(status) if status else "No row"
     if value is None:
         # What is suppressed now is not printed again as it once was.
         return "Not repeated here"

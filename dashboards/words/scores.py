@@ -7,7 +7,7 @@ Does not belong here: sentences over several rows (`partnership.py`), markup.
 from __future__ import annotations
 
 from dashboards.release.survey_rows import Score
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.values import interval_words, rounded, value_words
 
 SIDES = {"public": "Public bodies", "third": "Third sector organisations", "all": "All organisations"}
@@ -44,7 +44,7 @@ def score_value(row: Score, *, bare: bool = False) -> str:
     `bare` leaves out the word points, which the heading of a column may say once.
     """
     if not row.has_value:
-        return STATE_LABELS.get(row.status, row.status)
+        return state_label(row.status)
     words = value_words(row.value, unit_of(row), DECIMALS)
     return words.removesuffix(_POINTS) if bare else words
 
@@ -75,7 +75,7 @@ def sign_of(row: Score) -> str:
 def gap_words(row: Score) -> str:
     """Say who scores higher, only where the interval leaves out nought."""
     if not row.has_value:
-        return STATE_LABELS.get(row.status, row.status)
+        return state_label(row.status)
     return {
         "above": f"{SIDES['public']} score higher",
         "below": f"{SIDES['third']} score higher",
@@ -87,7 +87,7 @@ def gap_words(row: Score) -> str:
 def change_words(row: Score) -> str:
     """Say whether a score moved, only where the interval leaves out nought."""
     if not row.has_value:
-        return STATE_LABELS.get(row.status, row.status)
+        return state_label(row.status)
     return {
         "above": "Risen",
         "below": "Fallen",

@@ -15,7 +15,7 @@ from dashboards.release.rows import Area, Indicator, Observation
 from dashboards.words.change import FALLEN, RISEN, UNCLEAR, against, break_between, direction, previous
 from dashboards.words.kinds import COMPLETE_KINDS
 from dashboards.words.periods import in_period, period_words
-from dashboards.words.states import STATE_LABELS
+from dashboards.words.states import state_label
 from dashboards.words.trends import trend_clause
 from dashboards.words.values import counted, interval_words, list_words, value_words
 
@@ -23,7 +23,7 @@ from dashboards.words.values import counted, interval_words, list_words, value_w
 def in_words(row: Observation, indicator: Indicator, *, interval: bool = True) -> str:
     """Return `17.2% (16.9% to 17.5%)`, or the state where there is no value."""
     if not row.has_value:
-        return STATE_LABELS.get(row.status, row.status).lower()
+        return state_label(row.status).lower()
     value = value_words(row.value, indicator.unit, indicator.decimals)
     limits = interval_words(row.lower, row.upper, indicator.unit, indicator.decimals) if interval else ""
     return f"{value} ({limits})" if limits else value

@@ -96,7 +96,12 @@ def comparison_words(comparison: str, benchmark: str) -> str:
             return "Not compared"
 
 
+def state_label(status: str) -> str:
+    """Return what a state is called; one that only a later release knows keeps its own name."""
+    return STATE_LABELS.get(status, status)
+
+
 def state_words(status: str, note: str) -> str:
     """Return the label of a state with its reason, where one is given."""
-    label = STATE_LABELS.get(status, status)
+    label = state_label(status)
     return f"{label}: {note}" if note else label

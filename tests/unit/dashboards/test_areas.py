@@ -93,7 +93,7 @@ def test_postcodes_lead_to_their_ward(shaped: Path, tmp_path: Path) -> None:
     site = make_site(read_release(shaped), {})
     assert outward_codes(site) == [] or (shaped / "static" / "data" / "postcodes").is_dir()
     lines = (
-        "postcode,lsoa21,ward_code\nEX1 1AB,X01000001,X05000003\nEX1 2CD,X01000001,X05000003\nex10 1ab,X01,X05000004\n"
+        "postcode,lsoa21,ward_code\nEX1 1AB,X01000001,X05000003\nEX1 2CD,X01000001,X05000003\nEX10 1AB,X01,X05000004\n"
     )
     folder = shutil.copytree(shaped, tmp_path / "site")
     (folder / "data" / "postcodes.csv").write_text(lines, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,19 +21,25 @@ def _piece(folder: Path, number: int) -> int:
     return number
 
 
+def _all_done(pieces: Sequence[Callable[[], int | None]]) -> None:
+    with side_by_side(pieces):
+        pass
+
+
 def _fails(error: BaseException) -> int:
     raise error
 
 
 def test_every_piece_is_done_once(tmp_path: Path) -> None:
-    assert side_by_side([partial(_piece, tmp_path, number) for number in range(40)]) == sum(range(40))
-    assert len(list(tmp_path.iterdir())) == 40
+    with side_by_side([partial(_piece, tmp_path, number) for number in range(40)]) as total:
+        assert total == sum(range(40))
+        assert len(list(tmp_path.iterdir())) == 40
 
 
 def test_a_failure_keeps_its_words() -> None:
     for error in (ReleaseError("data/areas.csv", "no file", "a CSV", "Make it."), ZeroDivisionError("by nought")):
         with pytest.raises(type(error), match=str(error).replace(".", r"\.")):
-            side_by_side([partial(_fails, error)] * 20)
+            _all_done([partial(_fails, error)] * 20)
 
 
 def test_an_error_that_cannot_travel_is_told_in_words() -> None:
@@ -40,7 +47,7 @@ def test_an_error_that_cannot_travel_is_told_in_words() -> None:
         """Known in this function only, so no other process can read it."""
 
     with pytest.raises((OddError, RuntimeError), match="odd"):
-        side_by_side([partial(_fails, OddError("odd"))] * 20)
+        _all_done([partial(_fails, OddError("odd"))] * 20)
 
 
 def test_what_was_begun_is_handed_over_or_told() -> None:
@@ -93,4 +100,4 @@ def test_a_process_that_ends_early_is_told() -> None:
         return 0
 
     with pytest.raises(RuntimeError, match="ended early"):
-        side_by_side([waits_for_the_copy_or_ends] * 5)
+        _all_done([waits_for_the_copy_or_ends] * 5)
