@@ -28,8 +28,8 @@ _FILES = {False: "SourceSansPro-Regular.ttf", True: "SourceSansPro-Bold.ttf"}
 # From the ground (0) to the ink: how many colours a letter has, and how many of 256 grades of covering take each.
 _STEPS = 4
 _GRADES = [sum(round(grade / 255 * (_STEPS - 1)) == step for grade in range(256)) for step in range(_STEPS)]
-# Level 6 takes four times as long for files a quarter smaller.
-_PACKING = 2
+# Level 0 makes files a quarter larger, level 2 makes none smaller.
+_PACKING = 1
 _MOST_COLOURS = 16
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
