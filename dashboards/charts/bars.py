@@ -98,19 +98,23 @@ def _value_marks(row: Observation, middle: float, scale: Scale, sizes: _Sizes, i
     return parts
 
 
-def _row(row: Observation, top: float, scale: Scale, sizes: _Sizes, indicator: Indicator) -> Markup:
-    middle = top + (sizes.row - sizes.bar / 2 - 7 if sizes.name_above else sizes.row / 2)
-    name = _clipped(row.area_name)
+def _middle(top: float, sizes: _Sizes) -> float:
+    """Return where the bar of a row lies."""
+    return top + (sizes.row - sizes.bar / 2 - 7 if sizes.name_above else sizes.row / 2)
+
+
+def _words(row: Observation, top: float, scale: Scale, sizes: _Sizes) -> Markup:
+    """Write the name of a row and, where it has no value, its state; the city's line may run behind either."""
+    name, middle = _clipped(row.area_name), _middle(top, sizes)
     if sizes.name_above:
-        parts = [element("text", name, x=sizes.left, y=top + 14, class_="label")]
+        parts = [element("text", name, x=sizes.left, y=top + 14, class_="label halo")]
     else:
         parts = [element("text", name, x=sizes.left - 12, y=middle + 5, class_="label end")]
-    if row.has_value:
-        parts += _value_marks(row, middle, scale, sizes, indicator)
-    else:
+    if not row.has_value:
         parts.append(state_box(row.status, scale.start, middle))
-        words = state_label(row.status)
-        parts.append(element("text", words, x=scale.start + 26, y=middle + 5, class_="label small"))
+        parts.append(
+            element("text", state_label(row.status), x=scale.start + 26, y=middle + 5, class_="label small halo")
+        )
     return joined(parts)
 
 
@@ -167,15 +171,18 @@ def ranked_bars(
         ticks=3 if narrow else 5,
     )
     height = _TOP + len(shown) * sizes.row + _BOTTOM
+    tops = [_TOP + n * sizes.row for n in range(len(shown))]
     ground = [
-        element("rect", x=0, y=_TOP + n * sizes.row, width=sizes.width, height=sizes.row, class_="band")
-        for n, row in enumerate(shown)
+        element("rect", x=0, y=top, width=sizes.width, height=sizes.row, class_="band")
+        for row, top in zip(shown, tops, strict=True)
         if row.area_code == chosen
     ]
     parts = [*ground, _axis(scale, indicator, height)]
-    parts += [_row(row, _TOP + n * sizes.row, scale, sizes, indicator) for n, row in enumerate(shown)]
+    for row, top in zip(shown, tops, strict=True):
+        parts += _value_marks(row, _middle(top, sizes), scale, sizes, indicator) if row.has_value else []
     if city:
         parts.append(_city_line(city, scale, height, indicator))
+    parts += [_words(row, top, scale, sizes) for row, top in zip(shown, tops, strict=True)]
     return picture(
         identifier,
         sizes.width,
