@@ -11,15 +11,18 @@ from typing import Any
 
 import msgspec
 
+# A decimal number is a number to whoever reads it; without this it would become a text.
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
 
 def json_text(content: Any) -> str:
     """Return JSON in one line without spaces; every sign stays itself.
 
     Args:
-        content: Dictionaries, sequences, texts, numbers of Python; not-a-number becomes null, which readers take for a
-            missing value.
+        content: Dictionaries, sequences, texts, numbers of Python, dates (as ISO 8601); not-a-number becomes null,
+            which readers take for a missing value.
 
     Raises:
-        TypeError: It holds anything else, such as a number of NumPy.
+        TypeError: It holds what msgspec does not know, such as a number of NumPy.
     """
-    return msgspec.json.encode(content).decode()
+    return _ENCODER.encode(content).decode()

@@ -54,7 +54,7 @@ def fifths_chart(
     scale = make_scale(ends, left, right, zero=shows_zero(unit), ticks=3 if narrow else 5)
     foot = _TOP + len(rows) * row_height
     tick_places = tick_decimals(scale.ticks)
-    parts, names = [], []
+    parts, words = [], []
     for tick in scale.ticks:
         x = scale(tick)
         parts.append(element("line", x1=x, x2=x, y1=_TOP - 6, y2=foot, class_=grid_class(tick, unit)))
@@ -64,9 +64,9 @@ def fifths_chart(
         middle = top + (row_height - 14 if narrow else row_height / 2)
         name = fifth_words(row.fifth)
         place = {"x": left, "y": top + 16} if narrow else {"x": left - 12, "y": middle + 5}
-        names.append(element("text", name, **place, class_="label halo" if narrow else "label end"))
+        words.append(element("text", name, **place, class_="label halo" if narrow else "label end"))
         if row.value is None:
-            parts.append(element("text", "No value", x=left + 6, y=middle + 5, class_="small"))
+            words.append(element("text", "No value", x=left + 6, y=middle + 5, class_="small halo"))
             continue
         value = scale(row.value)
         if starts_at_zero(unit):
@@ -81,7 +81,7 @@ def fifths_chart(
         parts.append(element("text", label, x=width - 4, y=middle + 5, class_="value end"))
     if city is not None:
         parts.append(element("line", x1=scale(city), x2=scale(city), y1=_TOP - 6, y2=foot, class_="city-line"))
-    parts += names  # over the city's line, which may run behind them
+    parts += words  # over the city's line, which may run behind them
     kind = "chart narrow" if narrow else "chart wide"
     return picture(
         identifier, width, foot + 8, *parts, title=title, description=description, class_=kind, synthetic=synthetic

@@ -12,6 +12,7 @@ from dashboards.charts.goals import baseline_mark, due_mark
 from dashboards.charts.parts import parts_strip
 from dashboards.charts.process import process_chart
 from dashboards.charts.timeline import middle, time_scale, years
+from dashboards.words.inequality import fifth_words
 from tests.unit.dashboards.analysis_rows import FIFTHS, FUNNEL, POINT
 
 TOLD = {"title": "T", "description": "D & <b>", "synthetic": True}
@@ -48,6 +49,17 @@ def test_nothing_is_drawn_of_nothing() -> None:
     assert fifths_chart("x", [dataclasses.replace(row, value=None, lower=None, upper=None) for row in FIFTHS], None,
                         unit="percent", decimals=1, **TOLD) == ""  # fmt: skip
     assert funnel_chart("x", [FUNNEL], unit="percent", axis="People", **TOLD) == ""
+
+
+def test_names_of_fifths_stand_over_the_line_of_the_city() -> None:
+    without = dataclasses.replace(FIFTHS[-1], value=None, lower=None, upper=None)
+    for narrow in (False, True):
+        drawn = str(fifths_chart("x", [*FIFTHS, without], 20.0, unit="percent", decimals=1, narrow=narrow, **TOLD))
+        under, over = drawn.split('class="city-line"/>')
+        for number in range(1, 6):
+            assert f">{fifth_words(number)}<" not in under
+            assert f">{fifth_words(number)}<" in over
+        assert ">No value<" in over
 
 
 def test_a_way_to_a_target_is_drawn_without_limits() -> None:

@@ -63,6 +63,16 @@ def series(*values: float | None) -> tuple[Observation, ...]:
     )
 
 
+def test_names_and_states_stand_over_the_line_of_the_city() -> None:
+    for narrow in (False, True):
+        drawn = str(ranked_bars("b", INDICATOR, STATES, CITY, narrow=narrow, **DRAWN))
+        under, over = drawn.split('class="city-line"/>')
+        assert 'class="bar' in under
+        for status in STATUSES:
+            assert f"Ward {status}" not in under
+            assert f"Ward {status}" in over
+
+
 def test_ranked_bars_show_every_state_and_a_zero() -> None:
     rows = [*STATES, dataclasses.replace(row("Nought", 0.0), lower=None, upper=None)]
     drawn = str(ranked_bars("b", INDICATOR, rows, CITY, **DRAWN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -30,6 +31,10 @@ def test_what_is_read_back_is_what_was_given(content: object) -> None:
 
 def test_what_is_no_number_is_a_missing_value() -> None:
     assert json_text([math.nan, math.inf, 1.5]) == "[null,null,1.5]"
+
+
+def test_a_decimal_number_is_a_number() -> None:
+    assert json_text({"low": Decimal("12.50")}) == '{"low":12.50}'
 
 
 def test_what_is_not_of_python_is_refused() -> None:
