@@ -146,7 +146,7 @@ def dot_plot(
         text = len(lines) * _LINE + 6
         height = dots + text if sizes.label_above else max(dots, text)
         first = y + 16 if sizes.label_above else y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
-        x, anchor = (sizes.left, "") if sizes.label_above else (sizes.left - 16, " end")
+        x, anchor = (sizes.left, " halo") if sizes.label_above else (sizes.left - 16, " end")
         for number, line in enumerate(lines):
             parts.append(element("text", line, x=x, y=first + number * _LINE, class_=f"label{anchor}"))
         middle = y + text + dots / 2 if sizes.label_above else y + height / 2
